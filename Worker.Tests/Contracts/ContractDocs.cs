@@ -39,7 +39,7 @@ public sealed class ContractDocs
         Assert.Equal(Codes, FailureTable.Rows.Select(row => row[0]));
 
     [Fact]
-    public void Every_failure_code_has_a_kind_and_somebody_who_can_fix_it() => Assert.All(FailureTable.Rows, row =>
+    public void Every_failure_code_has_a_kind_and_says_who_can_fix_it() => Assert.All(FailureTable.Rows, row =>
     {
         Assert.Matches("^(permanent|transient|throttled)( or (permanent|transient|throttled))*$", row[1]);
         Assert.Matches("^(sender|operator|provider)( or (sender|operator|provider))*$", row[2]);

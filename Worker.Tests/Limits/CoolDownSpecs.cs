@@ -30,7 +30,7 @@ public sealed class CoolDownSpecs
     }
 
     [Fact]
-    public async Task Who_will_not_wait_for_the_end_of_a_cool_down_hears_at_once()
+    public async Task A_call_that_will_not_wait_for_the_end_of_a_cool_down_hears_at_once()
     {
         using var scene = new GroupScene(requests: 60);
         var running = await scene.Ask();
@@ -87,7 +87,7 @@ public sealed class CoolDownSpecs
     [Theory]
     [InlineData(-120)]
     [InlineData(120)]
-    public async Task A_clock_that_is_set_stops_and_hurries_nobody(int seconds)
+    public async Task A_clock_that_is_set_stops_and_hurries_no_call(int seconds)
     {
         using var scene = new GroupScene(requests: 600);
         await scene.TakeAll();

@@ -8,7 +8,7 @@ public sealed class WaitingCallSpecs
     static readonly CallEnd Ok = new(false, false, null, TimeSpan.FromMilliseconds(100), null, null);
 
     [Fact]
-    public async Task Tenants_take_turns_however_many_jobs_each_has()
+    public async Task Tenants_take_turns_with_any_number_of_jobs()
     {
         using var scene = new GroupScene(requests: 60);
         await scene.Ask();
@@ -117,7 +117,7 @@ public sealed class WaitingCallSpecs
     }
 
     [Fact]
-    public async Task A_turn_that_nobody_used_is_anothers()
+    public async Task An_unused_turn_is_anothers()
     {
         using var scene = new GroupScene(requests: 60);
         var unused = await scene.Ask();

@@ -88,7 +88,7 @@ public sealed class ExtraSpecs
     }
 
     [Fact]
-    public async Task What_nobody_said_contradicts_nobody()
+    public async Task What_was_not_set_contradicts_nothing()
     {
         await using var worker = await EmbeddedWorker.Start("--OpenAI:Background:Models=*");
 
@@ -144,7 +144,7 @@ public sealed class ExtraSpecs
     [InlineData(" STREAM ", "true")]
     [InlineData("stream[]", "[true]")]
     [InlineData("stream", "{}")]
-    public void A_stream_is_refused_however_it_is_spelled(string name, string value)
+    public void A_stream_is_refused_in_every_spelling(string name, string value)
     {
         var refused = Assert.Throws<FailureException>(() =>
             CommonCheck.Of(

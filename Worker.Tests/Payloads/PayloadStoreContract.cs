@@ -45,7 +45,7 @@ public abstract class PayloadStoreContract
         Assert.Equal(("second", 6), await Read(await Put("second", await Put("first"))));
 
     [Fact]
-    public async Task What_nobody_put_is_not_there() => Assert.Null(await Store.Open(PayloadId.New(), Cancellation));
+    public async Task What_was_not_put_is_not_there() => Assert.Null(await Store.Open(PayloadId.New(), Cancellation));
 
     [Fact]
     public async Task What_was_deleted_is_not_there()

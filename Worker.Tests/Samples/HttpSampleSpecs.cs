@@ -30,7 +30,7 @@ public sealed class HttpSampleSpecs : IDisposable
     }
 
     [Fact]
-    public async Task Who_has_no_token_hears_so()
+    public async Task A_missing_token_is_told()
     {
         ForeignProgram.Needs("curl", "ops/samples/http/door.sh", "take the sample from the repository");
         await using var worker = await web.Start(WebAddress.Allow("sample", Token, "send,read"));

@@ -12,7 +12,7 @@ public sealed class SampleSpecs(WorkerScene scene, BrokerFixture broker)
     [InlineData("python")]
     [InlineData("node")]
     [InlineData("shell")]
-    public async Task Who_asks_gets_an_answer(string language)
+    public async Task A_question_is_answered(string language)
     {
         var (code, said) = await Ask(language, "m", "Who \"keeps\" the light?");
 
@@ -25,7 +25,7 @@ public sealed class SampleSpecs(WorkerScene scene, BrokerFixture broker)
     [InlineData("python")]
     [InlineData("node")]
     [InlineData("shell")]
-    public async Task Who_asks_in_vain_hears_why(string language)
+    public async Task A_question_that_fails_is_answered_with_the_reason(string language)
     {
         var (code, said) = await Ask(language, "m+status:404", "x");
 
@@ -36,7 +36,7 @@ public sealed class SampleSpecs(WorkerScene scene, BrokerFixture broker)
     [Theory]
     [InlineData("python")]
     [InlineData("node")]
-    public async Task Who_asks_a_provider_that_wants_a_pause_is_told_to_wait(string language)
+    public async Task A_question_to_a_provider_that_wants_a_pause_is_told_to_wait(string language)
     {
         var (code, said) = await Ask(language, "m+status:429#1+retry-after:1", "x");
 

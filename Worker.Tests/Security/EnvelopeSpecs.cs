@@ -9,7 +9,7 @@ public sealed class EnvelopeSpecs
     [Theory]
     [InlineData("""{"messageId":"a","messageId":"b","message":{"text":"x"}}""")]
     [InlineData("""{"messageId":"a","MESSAGEID":"b","sourceAddress":"","message":{"text":"x"}}""")]
-    public void Ids_that_are_none_are_left_out_however_often_they_are_there(string envelope) =>
+    public void Invalid_ids_are_left_out_each_time(string envelope) =>
         Assert.Equal("""{"message":{"text":"x"}}""",
             Encoding.UTF8.GetString(BodyReading.Cleaned(Encoding.UTF8.GetBytes(envelope))));
 

@@ -30,7 +30,7 @@ public sealed class FuzzSpecs(SharedBroker shared) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whatever_is_sent_to_a_worker_in_the_process_ends_once_or_waits_and_others_go_on()
+    public async Task Anything_sent_to_a_worker_in_the_process_ends_once_or_waits_and_others_go_on()
     {
         await using var target = await EmbeddedTarget.Start(FuzzSettings.For(provider, emulator));
 
@@ -38,7 +38,7 @@ public sealed class FuzzSpecs(SharedBroker shared) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whatever_is_sent_to_a_worker_on_a_broker_ends_once_or_waits_and_others_go_on()
+    public async Task Anything_sent_to_a_worker_on_a_broker_ends_once_or_waits_and_others_go_on()
     {
         await using var target = await BrokerTarget.Start(broker, FuzzSettings.For(provider, emulator));
 

@@ -42,7 +42,7 @@ public sealed class GiveBackSpecs(WorkerScene scene) : GiveBackScene(scene)
     [InlineData("  \r\n")]
     [InlineData("\u0000")]
     [InlineData("// x")]
-    public async Task A_body_that_is_no_object_ends_as_unreadable_and_more_of_them_than_places_hold_nobody_up(
+    public async Task A_body_that_is_no_object_ends_as_unreadable_and_many_of_them_block_no_other_job(
         string body)
     {
         var jobs = Enumerable.Range(0, 12).Select(_ => Guid.NewGuid().ToString()).ToList();

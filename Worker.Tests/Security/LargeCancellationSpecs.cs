@@ -37,7 +37,7 @@ public sealed class LargeCancellationSpecs(BrokerFixture broker) : IClassFixture
     }
 
     [Fact]
-    public void However_many_there_are_only_so_many_are_kept_each_as_a_hash()
+    public void A_bounded_number_is_kept_each_as_a_hash()
     {
         var cancelled = new CancelledJobs(Options.Create(new DeliveryOptions()), new FakeTimeProvider());
 

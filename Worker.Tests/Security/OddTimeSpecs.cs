@@ -92,7 +92,7 @@ public sealed class OddTimeSpecs(WorkerScene scene) : IClassFixture<WorkerScene>
     }
 
     [Fact]
-    public async Task Ten_thousand_cancellations_of_nobodys_jobs_hold_up_none()
+    public async Task Ten_thousand_cancellations_of_unknown_jobs_delay_no_other_job()
     {
         await Send($",\"notBefore\":\"{Now.AddMinutes(9):O}\"");
         await client.Event(arrived => arrived.JobId == job);

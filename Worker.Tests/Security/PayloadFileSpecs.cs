@@ -32,7 +32,7 @@ public sealed class PayloadFileSpecs : IDisposable
     }
 
     [Fact]
-    public async Task A_pipe_holds_nobody_up()
+    public async Task A_pipe_blocks_no_other_job()
     {
         using var make = Process.Start("mkfifo", [Path.Combine(folder.Path, "p-x")]);
         await make.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -124,7 +124,7 @@ public sealed class RepeatedKeySpecs
 
     [Theory]
     [MemberData(nameof(Spellings))]
-    public void However_it_is_spelled_a_key_is_masked(string spelling)
+    public void A_key_is_masked_in_every_spelling(string spelling)
     {
         var masked = Of($"--OpenAI:Credentials:default:ApiKey={Key}").Masked($"Authorization: Basic {spelling}.");
 

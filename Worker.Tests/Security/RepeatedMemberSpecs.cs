@@ -67,7 +67,7 @@ public sealed class RepeatedMemberSpecs(WorkerScene scene) : IClassFixture<Worke
     }
 
     [Fact]
-    public async Task A_refused_job_is_known_by_its_id_in_whatever_case_it_is_written()
+    public async Task A_refused_job_is_known_by_its_id_in_any_case()
     {
         var job = Guid.NewGuid().ToString();
 

@@ -12,7 +12,7 @@ public sealed class UnendingGiveBackSpecs(WorkerScene scene) : GiveBackScene(sce
     [InlineData("""{"audioSeconds":1e999}""")]
     [InlineData("""{"audioSeconds":-1e999,"images":-1}""")]
     [InlineData("""{"inputTokens":9223372036854775807,"totalTokens":9223372036854775807,"audioSeconds":1e308}""")]
-    public async Task A_usage_without_end_in_a_header_holds_nobody_up(string usage)
+    public async Task An_endless_usage_in_a_header_blocks_no_other_job(string usage)
     {
         var jobs = Enumerable.Range(0, 12).Select(_ => Guid.NewGuid().ToString()).ToList();
 

@@ -84,7 +84,7 @@ public sealed class UntellableEndingSpecs(BrokerFixture broker) : IClassFixture<
     }
 
     [Fact]
-    public async Task A_dead_letter_queue_that_is_full_holds_nobody_up_for_ever()
+    public async Task A_full_dead_letter_queue_does_not_block_other_jobs()
     {
         await using var emulator = await OpenAIEmulator.Start();
         await using var worker = await Start(emulator, refusesLetters: true, "--Delivery:MaxDeliveries=1");

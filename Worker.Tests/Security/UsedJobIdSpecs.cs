@@ -73,7 +73,7 @@ public sealed class UsedJobIdSpecs
     [Theory]
     [InlineData("Responses")]
     [InlineData("ChatCompletions")]
-    public async Task Assistants_and_threads_of_a_tenant_are_his_alone_also_in_lists(string api)
+    public async Task Assistants_and_threads_belong_to_their_tenant_also_in_lists(string api)
     {
         await using var worker = await EmbeddedWorker.Start($"--OpenAI:Credentials:default:Api={api}",
             "--Limits:Tenant=customer", "--Assistants:PerTenant=true");

@@ -77,7 +77,7 @@ public abstract class AssistantStoreContract : DatabaseContract
     }
 
     [Fact]
-    public async Task Nobody_sees_those_of_another_credential()
+    public async Task Those_of_another_credential_are_not_seen()
     {
         await Add("a");
 

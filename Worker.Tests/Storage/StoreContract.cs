@@ -64,7 +64,7 @@ public abstract class StoreContract : AssistantStoreContract
     }
 
     [Fact]
-    public async Task A_job_that_leaves_the_line_holds_up_nobody()
+    public async Task A_job_that_leaves_the_line_delays_no_other()
     {
         var first = await Enter("1");
         await Enter("2");

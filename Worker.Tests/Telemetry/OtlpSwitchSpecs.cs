@@ -52,7 +52,7 @@ public sealed class OtlpSwitchSpecs
     }
 
     [Fact]
-    public async Task A_collector_that_is_away_holds_up_nobody()
+    public async Task A_collector_that_is_away_delays_no_job()
     {
         await using var worker = await EmbeddedWorker.Start("--OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:1",
             "--OTEL_EXPORTER_OTLP_TIMEOUT=500");

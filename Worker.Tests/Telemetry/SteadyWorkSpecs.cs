@@ -17,7 +17,7 @@ public sealed class SteadyWorkSpecs
             .Select(type => type.FullName!)];
 
     [Theory, MemberData(nameof(EachService))]
-    public void Each_service_goes_on_after_whatever_fails_in_it(string service) =>
+    public void Each_service_goes_on_after_any_failure_in_it(string service) =>
         Assert.True(typeof(SteadyWork).Assembly.GetType(service)!.IsAssignableTo(typeof(SteadyWork)),
             $"{service} has to be a {nameof(SteadyWork)}, or one failure of it ends the worker.");
 

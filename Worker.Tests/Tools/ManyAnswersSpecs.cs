@@ -15,7 +15,7 @@ public sealed class ManyAnswersSpecs
     [Theory]
     [InlineData(ModelApi.Responses)]
     [InlineData(ModelApi.ChatCompletions)]
-    public async Task A_job_ends_after_its_rounds_however_much_its_functions_answer(ModelApi api)
+    public async Task A_job_ends_after_its_rounds_for_any_length_of_answers(ModelApi api)
     {
         var (asked, told) = (0, "");
         await using var provider = await FileHost.Start(async http =>

@@ -26,7 +26,7 @@ public sealed class StreamedResponseSpecs
     [InlineData("audio/mpeg")]
     [InlineData("application/octet-stream")]
     [InlineData(null)]
-    public async Task Bytes_are_given_out_whatever_they_are_called(string? type)
+    public async Task Bytes_are_given_out_under_any_type(string? type)
     {
         var download = Of(type, "x");
 

@@ -25,7 +25,7 @@ public sealed class PaidAnswerSpecs(WorldScene scene) : IClassFixture<WorldScene
     [Theory]
     [InlineData(100, """{"ending":"completed","text":"ok"}""")]
     [InlineData(LenientJson.Deepest + 1, """{"code":"result_too_large","kind":"permanent","message":"~levels"}""")]
-    public Task Depth_in_places_that_nobody_needs_costs_no_answer_and_too_much_is_asked_for_once(int depth,
+    public Task Depth_in_unused_places_costs_no_answer_and_too_much_is_asked_for_once(int depth,
         string right) => scene.Try(new(
         "deep", ProviderSocket.Http(200, "application/json",
             $$$"""{"choices":[{"message":{"content":"ok"}}],"metadata":{{{Nested(depth)}}}}"""), Chat, right));

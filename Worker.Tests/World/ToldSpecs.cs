@@ -31,7 +31,7 @@ public sealed class ToldSpecs(WorldScene scene) : IClassFixture<WorldScene>
             .Order(StringComparer.Ordinal)];
 
     [Theory, MemberData(nameof(Files))]
-    public async Task Whatever_comes_reaches_its_sender_or_ends_as_what_it_says(string file)
+    public async Task Each_answer_reaches_its_sender_or_ends_as_what_it_says(string file)
     {
         var wrong = new ConcurrentQueue<string>();
         await Parallel.ForEachAsync(File.ReadLines(Path.Combine(Folder, $"{file}.jsonl")),

@@ -80,7 +80,7 @@ public sealed class ToolRoundSpecs : ToolRoundScene
     }
 
     [Fact]
-    public async Task What_the_provider_ran_itself_keeps_nobody_waiting()
+    public async Task What_the_provider_ran_itself_delays_nothing()
     {
         Answers("p",
             Response(

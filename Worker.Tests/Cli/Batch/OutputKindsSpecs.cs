@@ -81,7 +81,7 @@ public sealed class OutputKindsSpecs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_nobody_can_be_told_the_endings_are_written_all_the_same()
+    public async Task Endings_are_written_also_when_nothing_can_be_printed()
     {
         Given(2);
 

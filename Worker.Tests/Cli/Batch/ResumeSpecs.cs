@@ -9,7 +9,7 @@ public sealed class ResumeSpecs : IDisposable
     readonly BatchScene scene = new();
 
     [Fact]
-    public async Task However_often_a_run_dies_every_job_has_one_ending_at_last()
+    public async Task Every_job_has_one_ending_after_a_run_that_died_many_times()
     {
         var random = new Random(7);
         scene.Given(Enumerable.Range(0, 300).Select(i => BatchScene.Job($"j{i}")));

@@ -28,7 +28,7 @@ public sealed class DeadSpecs(WorkerScene scene, BrokerFixture broker)
     [Theory]
     [InlineData("replay")]
     [InlineData("drop")]
-    public async Task Nothing_is_done_to_all_of_them_where_nobody_can_be_asked(string verb) =>
+    public async Task Nothing_is_done_to_all_of_them_without_a_terminal_to_ask(string verb) =>
         Assert.StartsWith($"dead {verb} needs to know which: give --code, ", await Run(2, verb),
             StringComparison.Ordinal);
 

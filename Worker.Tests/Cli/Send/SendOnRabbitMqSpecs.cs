@@ -11,7 +11,7 @@ public sealed class SendOnRabbitMqSpecs(WorkerScene scene, BrokerFixture broker)
     : IClassFixture<WorkerScene>, IClassFixture<BrokerFixture>
 {
     [Fact]
-    public async Task Who_waits_gets_the_answer_of_a_worker_elsewhere()
+    public async Task Waiting_prints_the_answer_of_a_worker_elsewhere()
     {
         using var send = Start("send", "message-model", "--model", "m", "Hello", "--wait");
 
@@ -19,7 +19,7 @@ public sealed class SendOnRabbitMqSpecs(WorkerScene scene, BrokerFixture broker)
     }
 
     [Fact]
-    public async Task Who_waits_may_ask_how_many_workers_there_are()
+    public async Task A_waiting_sender_may_ask_how_many_workers_there_are()
     {
         await using var client = JobClients.Open(
             [$"--Broker:Uri={broker.Uri}", $"--Broker:Prefix={scene.Prefix}"], null, TimeSpan.Zero);
@@ -31,7 +31,7 @@ public sealed class SendOnRabbitMqSpecs(WorkerScene scene, BrokerFixture broker)
     }
 
     [Fact]
-    public async Task Who_does_not_wait_gets_the_jobs_name()
+    public async Task Without_waiting_the_jobs_name_is_printed()
     {
         using var send = Start("send", "classify-text", "x");
 

@@ -41,7 +41,7 @@ public sealed class SendPatienceSpecs
     }
 
     [Fact]
-    public async Task Who_has_heard_of_the_job_and_who_runs_it_here_is_told_nothing()
+    public async Task A_sender_that_has_heard_of_the_job_or_runs_it_here_is_told_nothing()
     {
         var heard = new SendPatience(new FakeClient { IsEmbedded = false, WorkersThere = 0 }, clock, said.Add);
         heard.Hear();

@@ -13,7 +13,7 @@ public sealed class SendSpecs : IAsyncLifetime
     public ValueTask DisposeAsync() => emulator.DisposeAsync();
 
     [Fact]
-    public async Task Who_waits_gets_the_answer_and_nothing_else() =>
+    public async Task Waiting_prints_the_answer_and_nothing_else() =>
         Assert.Contains("Hello", await Run(0, "message-model", "--model", "m", "Hello", "--wait"),
             StringComparison.Ordinal);
 
@@ -71,7 +71,7 @@ public sealed class SendSpecs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_a_broker_and_without_waiting_there_is_nobody_to_send_to() =>
+    public async Task Without_a_broker_and_without_waiting_nothing_can_be_sent() =>
         Assert.Contains("Broker:Uri is missing", await Run(2, "classify-text", "x"), StringComparison.Ordinal);
 
     [Fact]

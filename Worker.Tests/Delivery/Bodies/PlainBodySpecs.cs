@@ -84,7 +84,7 @@ public sealed class PlainBodySpecs
     [InlineData("none", "br")]
     [InlineData("none", "UTF-8")]
     [InlineData("none", "anything")]
-    public void A_packed_body_is_unpacked_and_a_plain_one_read_whatever_it_says(string packing, string? encoding) =>
+    public void A_packed_body_is_unpacked_and_a_plain_one_read_under_any_header(string packing, string? encoding) =>
         Assert.Equal(Job, Text(PlainBody.Of(Packed(packing, Encoding.UTF8.GetBytes(Job)), encoding, "message-model")));
 
     [Theory]

@@ -33,7 +33,7 @@ public sealed class WrappedJobSpecs(WorkerScene scene) : IClassFixture<WorkerSce
     }
 
     [Fact]
-    public async Task An_envelope_is_one_whatever_its_content_type_says()
+    public async Task An_envelope_is_one_under_any_content_type()
     {
         await client.Publish("message-model",
             $$"""{"messageId":"{{job}}","messageType":["urn:message:OpenAIWorker.Contracts:MessageModel"],"message":{"model":"m","messages":[{"text":"x"}]} }""", new() { ContentType = "application/json" });
@@ -42,7 +42,7 @@ public sealed class WrappedJobSpecs(WorkerScene scene) : IClassFixture<WorkerSce
     }
 
     [Fact]
-    public async Task A_plain_job_is_one_whatever_its_content_type_says()
+    public async Task A_plain_job_is_one_under_any_content_type()
     {
         await client.Publish("message-model", $$"""{"jobId":"{{job}}","model":"m","messages":[{"text":"x"}]}""",
             new() { ContentType = "application/vnd.masstransit+json" });

@@ -94,7 +94,7 @@ public sealed class TlsSpecs(SecureBroker broker) : IClassFixture<SecureBroker>
     }
 
     [Fact]
-    public async Task The_bus_itself_trusts_nobody_else()
+    public async Task The_bus_itself_trusts_no_other_authority()
     {
         var builder = WorkerHost.Worker([$"--Broker:Uri={broker.Uri}", $"--Broker:Prefix={prefix}",
             .. TestSettings.For(null), "--Logging:LogLevel:Default=Warning"]);

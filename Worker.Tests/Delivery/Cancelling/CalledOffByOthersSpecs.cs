@@ -9,7 +9,7 @@ namespace OpenAIWorker.Tests.Delivery.Cancelling;
 public sealed class CalledOffByOthersSpecs(BrokerFixture broker) : CalledOffScene
 {
     [Fact]
-    public async Task Of_several_workers_one_tells_and_none_calls_whoever_put_the_jobs_there()
+    public async Task Of_several_workers_one_tells_and_none_calls_also_jobs_that_others_delayed()
     {
         await using var emulator = await OpenAIEmulator.Start();
         await using var first = await BrokerWorker.Start(broker, prefix, emulator, OneAMinute);

@@ -30,7 +30,7 @@ public sealed class WaitBookSpecs : WaitBookScene
     }
 
     [Fact]
-    public void A_job_that_is_taken_up_first_is_its_workers_and_nobody_tells_its_ending()
+    public void A_job_that_is_taken_up_first_is_its_workers_and_no_other_tells_its_ending()
     {
         var job = Park(workers[0], "a");
         Assert.Equal(WaitState.Free, Take(workers[1], job));

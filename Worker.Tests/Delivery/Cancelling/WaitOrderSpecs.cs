@@ -55,7 +55,7 @@ public sealed class WaitOrderSpecs : WaitBookScene
     }
 
     [Fact]
-    public void Who_starts_later_knows_what_waits_what_was_taken_and_what_was_told()
+    public void A_later_worker_knows_what_waits_what_was_taken_and_what_was_told()
     {
         var (waits, taken, told) = (Park(workers[0], "a"), Park(workers[0], "b"), Park(workers[0], "c"));
         Take(workers[1], taken);

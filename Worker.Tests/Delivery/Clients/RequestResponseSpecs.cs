@@ -24,7 +24,7 @@ public sealed class RequestResponseSpecs(WorkerScene scene, BrokerFixture broker
     public ValueTask DisposeAsync() => bus is null ? default : new(bus.StopAsync());
 
     [Fact]
-    public async Task Who_asks_gets_the_result()
+    public async Task A_request_gets_the_result()
     {
         var answer = await Ask(new() { JobId = "asked", Model = "m", Messages = [new() { Text = "Hello" }] });
 
@@ -35,7 +35,7 @@ public sealed class RequestResponseSpecs(WorkerScene scene, BrokerFixture broker
     }
 
     [Fact]
-    public async Task Who_asks_in_vain_gets_the_failure()
+    public async Task A_request_that_fails_gets_the_failure()
     {
         var answer = await Ask(new()
         {
@@ -49,7 +49,7 @@ public sealed class RequestResponseSpecs(WorkerScene scene, BrokerFixture broker
     }
 
     [Fact]
-    public async Task Who_asks_is_answered_after_the_ladder_too()
+    public async Task A_request_is_answered_after_the_ladder_too()
     {
         var answer = await Ask(new()
         {

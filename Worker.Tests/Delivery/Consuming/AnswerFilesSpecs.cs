@@ -17,7 +17,7 @@ public sealed class AnswerFilesSpecs : IDisposable
     readonly string folder = Path.Combine(Path.GetTempPath(), $"answers-{Guid.NewGuid():N}");
 
     [Fact]
-    public void A_step_on_the_way_is_read_as_it_was_written_however_deep_its_items_are()
+    public void A_step_on_the_way_is_read_as_it_was_written_at_any_depth()
     {
         var item = JsonElement.Parse($"{{\"type\":\"reasoning\",\"x\":{new string('[', 100)}{new string(']', 100)}}}",
             new() { MaxDepth = 512 });

@@ -23,7 +23,7 @@ public sealed class CarriedResultSpecs(BrokerFixture broker) : IClassFixture<Bro
     [Theory]
     [InlineData(true, "message-assistant.completed", null)]
     [InlineData(false, "message-assistant.failed", "poison")]
-    public async Task However_often_it_came_back_it_ends_with_that_result_if_a_worker_wrote_it(bool isSealed,
+    public async Task It_ends_with_that_result_after_any_number_of_returns_if_a_worker_wrote_it(bool isSealed,
         string ending, string? code)
     {
         await using var emulator = await OpenAIEmulator.Start();

@@ -90,7 +90,7 @@ public sealed class GivenUpOnRabbitMqSpecs(WorkerScene scene) : WorkerOnRabbitMq
     }
 
     [Fact]
-    public async Task An_operation_that_nobody_knows_ends_too()
+    public async Task An_unknown_operation_ends_too()
     {
         Assert.SkipUnless(Scene.CatchesUnknownKeys,
             "The broker's policy for unknown routing keys takes its management API. RABBITMQ_MANAGEMENT_URL names it.");

@@ -25,7 +25,7 @@ public sealed class RunningCallsSpecs
     }
 
     [Fact]
-    public async Task Who_takes_the_id_of_anothers_job_gets_an_answer_of_his_own()
+    public async Task A_job_with_the_id_of_another_gets_its_own_answer()
     {
         using var calls = new RunningCalls(new FakeTimeProvider());
         var secret = new TaskCompletionSource<Outcome>();

@@ -42,7 +42,7 @@ public sealed class UnsentAnswersSpecs(BrokerFixture broker) : IClassFixture<Bro
     [Theory]
     [InlineData(4, "message-model.completed", null)]
     [InlineData(8, "message-model.failed", "poison")]
-    public async Task However_often_its_job_came_back_it_is_told_unless_it_may_be_what_crashes_the_worker(int deaths,
+    public async Task It_is_told_after_any_number_of_returns_unless_it_may_be_what_crashes_the_worker(int deaths,
         string ending, string? code)
     {
         await using var emulator = await OpenAIEmulator.Start();

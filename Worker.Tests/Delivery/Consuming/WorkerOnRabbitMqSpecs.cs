@@ -92,7 +92,7 @@ public sealed class WorkerOnRabbitMqSpecs(WorkerScene scene) : WorkerOnRabbitMq(
     }
 
     [Fact]
-    public async Task Whoever_is_named_in_reply_to_gets_the_ending_as_well()
+    public async Task The_address_in_reply_to_gets_the_ending_as_well()
     {
         await client.Channel.QueueDeclareAsync($"{prefix}.mine", durable: true, exclusive: false, autoDelete: false);
         await client.Publish("message-model", Hello,

@@ -58,7 +58,7 @@ public sealed class ExpirationSpecs(BrokerFixture broker) : IClassFixture<Broker
     }
 
     [Fact]
-    public async Task A_question_that_nobody_took_before_its_time_out_ends_too()
+    public async Task A_question_that_was_not_taken_before_its_time_out_ends_too()
     {
         await using var client = await ClientWithoutWorker();
         var bus = Bus.Factory.CreateUsingRabbitMq(rabbit => rabbit.Host(broker.Uri));

@@ -29,7 +29,7 @@ public sealed class LaneSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtur
     readonly string prefix = BrokerFixture.NewPrefix();
 
     [Fact]
-    public async Task A_backlog_waits_in_a_lane_and_stands_in_nobodys_way()
+    public async Task A_backlog_waits_in_a_lane_and_delays_no_other_job()
     {
         await using var emulator = await OpenAIEmulator.Start(Limited);
         await using var worker = await BrokerWorker.Start(broker, prefix, emulator, ["--Delivery:Concurrency=32"]);

@@ -61,7 +61,7 @@ public sealed class JobStateHeaderSpecs
     }
 
     [Fact]
-    public void Whatever_is_written_can_be_read_and_no_round_is_lost() =>
+    public void Everything_that_is_written_can_be_read_and_no_round_is_lost() =>
         States.Sample(state =>
         {
             if (StateBound.Fitted(state) is not { } fitted)

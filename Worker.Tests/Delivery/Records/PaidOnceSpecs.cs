@@ -65,7 +65,7 @@ public sealed class PaidOnceSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
     }
 
     [Fact]
-    public async Task A_call_whose_delivery_is_gone_is_told_by_whoever_gets_the_job_next()
+    public async Task A_call_whose_delivery_is_gone_is_told_by_the_next_worker()
     {
         await using var emulator = await OpenAIEmulator.Start();
         StoppingTransport? stopping = null;

@@ -111,7 +111,7 @@ public sealed class RecordSpecs : IAsyncDisposable
     [Theory]
     [InlineData("tenant of a\0null")]
     [InlineData(null)]
-    public async Task A_tenant_of_any_kind_has_ids_of_his_own(string? tenant)
+    public async Task A_tenant_of_any_kind_has_its_own_ids(string? tenant)
     {
         tenant ??= new string('t', 100_000);
         await using var worker = await Start("--Limits:Tenant=tenant");

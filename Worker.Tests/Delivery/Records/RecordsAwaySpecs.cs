@@ -48,7 +48,7 @@ public sealed class RecordsAwaySpecs(PostgresServer server) : IDisposable
     }
 
     [Fact]
-    public async Task A_database_that_refuses_has_jobs_wait_for_whoever_mends_it()
+    public async Task A_database_that_refuses_has_jobs_wait_until_it_is_mended()
     {
         await using var worker = await Start();
         await Run("ALTER TABLE job_records RENAME TO elsewhere");

@@ -71,6 +71,6 @@ public sealed class DefinitionsSpecs
             StringComparison.Ordinal);
 
     [Fact]
-    public void Nobody_has_a_password() =>
+    public void No_user_has_a_password() =>
         Assert.All(Definitions.Read()["users"]!.AsArray(), user => Assert.Equal("", $"{user!["password_hash"]}"));
 }

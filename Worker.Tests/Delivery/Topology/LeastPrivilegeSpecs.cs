@@ -90,7 +90,7 @@ public sealed class LeastPrivilegeSpecs(DefinedBroker broker) : LeastPrivilegeSc
     }
 
     [Fact]
-    public async Task Whoever_may_not_is_told_so()
+    public async Task A_missing_right_is_told()
     {
         await using var client = await AmqpClient.Open(broker.Anybody, "openai");
         await client.Publish("edit-image", """{"jobId":"forbidden"}""");

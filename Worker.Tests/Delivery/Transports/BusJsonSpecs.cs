@@ -27,7 +27,7 @@ public sealed class BusJsonSpecs
     [InlineData("16.0")]
     [InlineData("1.6e1")]
     [InlineData("\"16\"")]
-    public void A_whole_number_is_one_however_it_is_written(string number) =>
+    public void A_whole_number_is_one_in_every_notation(string number) =>
         Assert.Equal(16, Read($$"""{"maxTokens":{{number}}}""").MaxTokens);
 
     [Fact]

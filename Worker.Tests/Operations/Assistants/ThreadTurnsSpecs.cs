@@ -48,7 +48,7 @@ public sealed class ThreadTurnsSpecs : IDisposable
     }
 
     [Fact]
-    public async Task Who_is_not_the_next_looks_again_after_a_second()
+    public async Task A_job_that_is_not_next_looks_again_after_a_second()
     {
         await turns.Enter(Job("first"), Thread, new(), Cancellation);
         await Assert.ThrowsAsync<SuspendedException>(() => turns.Enter(Job("second"), Thread, new(), Cancellation));

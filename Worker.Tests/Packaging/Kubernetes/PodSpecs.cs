@@ -34,7 +34,7 @@ public sealed class PodSpecs
     }
 
     [Fact]
-    public void They_run_as_the_images_user_and_as_nobody_else()
+    public void They_run_as_the_images_user_only()
     {
         Assert.True(Spec.At("securityContext/runAsNonRoot").GetValue<bool>());
         Assert.Contains($"USER {Spec.Text("securityContext/runAsUser")}:{Spec.Text("securityContext/runAsGroup")}\n",

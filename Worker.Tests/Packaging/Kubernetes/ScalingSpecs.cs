@@ -56,9 +56,10 @@ public sealed class ScalingSpecs
         Assert.InRange(Number(Spec.Text("maxReplicaCount")), 1, Number(Settings["Storage__Replicas"]));
     }
 
-    // Or whoever applies them again sets it back.
+    // Or to apply them again would set it back.
     [Fact]
-    public void Nobody_else_says_how_many_there_are() => Assert.Null(Manifests.Of("Deployment").At("spec")["replicas"]);
+    public void Only_the_scaler_sets_the_number_of_workers() =>
+        Assert.Null(Manifests.Of("Deployment").At("spec")["replicas"]);
 
     [Fact]
     public void It_scales_the_deployment_with_the_authentication_that_is_there()

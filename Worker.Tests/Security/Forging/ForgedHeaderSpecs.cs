@@ -114,7 +114,7 @@ public sealed class ForgedHeaderSpecs(BrokerFixture broker) : IClassFixture<Brok
     }
 
     [Fact]
-    public async Task A_credential_of_a_user_is_his_alone_also_after_a_wait_and_a_replay()
+    public async Task A_credential_belongs_to_its_user_also_after_a_wait_and_a_replay()
     {
         await using var emulator = await OpenAIEmulator.Start();
         var user = Uri.UnescapeDataString(broker.Uri.UserInfo.Split(':')[0]);

@@ -27,7 +27,7 @@ public abstract class AcceptContract : ClaimContract
     }
 
     [Fact]
-    public async Task Who_takes_in_what_is_known_is_told_what_is_there()
+    public async Task Accepting_a_known_job_tells_what_is_there()
     {
         await Entries.Add([Taken("taken")], Cancellation);
         await Worker().Book.Claim(Job("run"));

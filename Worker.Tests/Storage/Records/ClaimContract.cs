@@ -80,7 +80,7 @@ public abstract class ClaimContract : DatabaseContract
     }
 
     [Fact]
-    public async Task Each_tenant_has_ids_of_his_own()
+    public async Task Each_tenant_has_its_own_ids()
     {
         var worker = Worker();
         await worker.Book.Claim(Job("j"));

@@ -88,7 +88,7 @@ public sealed class AbuseSpecs : IDisposable
     }
 
     [Fact]
-    public async Task A_sender_who_drips_is_cut_off()
+    public async Task A_slow_sender_is_cut_off()
     {
         await using var worker = await web.Start();
         using var socket = new TcpClient();

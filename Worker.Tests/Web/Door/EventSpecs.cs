@@ -11,7 +11,7 @@ public sealed class EventSpecs : IDisposable
     readonly WebAddress web = new();
 
     [Fact]
-    public async Task A_listener_hears_what_ends_by_the_keys_that_he_names()
+    public async Task A_listener_hears_what_ends_by_the_keys_that_it_names()
     {
         await using var worker = await web.Start();
         using var client = web.Client();
@@ -28,7 +28,7 @@ public sealed class EventSpecs : IDisposable
     }
 
     [Fact]
-    public async Task Who_comes_again_hears_what_he_missed_and_nothing_twice()
+    public async Task A_listener_that_returns_hears_what_it_missed_and_nothing_twice()
     {
         await using var worker = await web.Start();
         using var client = web.Client();
@@ -51,7 +51,7 @@ public sealed class EventSpecs : IDisposable
     }
 
     [Fact]
-    public async Task Who_leaves_before_he_heard_anything_misses_nothing_either()
+    public async Task A_listener_that_left_before_it_heard_anything_misses_nothing()
     {
         await using var worker = await web.Start();
         using var client = web.Client();
@@ -105,7 +105,7 @@ public sealed class EventSpecs : IDisposable
     }
 
     [Fact]
-    public async Task Hundreds_who_wait_are_answered_by_one_look_at_a_time()
+    public async Task Hundreds_of_waits_are_answered_by_one_look_at_a_time()
     {
         await using var worker = await web.Start();
         using var client = web.Client();

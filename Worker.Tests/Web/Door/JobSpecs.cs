@@ -40,7 +40,7 @@ public sealed class JobSpecs : IDisposable
     }
 
     [Fact]
-    public async Task Who_waits_for_an_ending_gets_it_when_it_comes()
+    public async Task A_wait_for_an_ending_gets_it_when_it_comes()
     {
         await using var worker = await web.Start();
         using var client = web.Client();
@@ -65,7 +65,7 @@ public sealed class JobSpecs : IDisposable
     }
 
     [Fact]
-    public async Task A_job_that_nobody_knows_is_not_found()
+    public async Task An_unknown_job_is_not_found()
     {
         await using var worker = await web.Start();
         using var client = web.Client();

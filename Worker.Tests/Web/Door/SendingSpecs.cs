@@ -25,7 +25,7 @@ public sealed class SendingSpecs : IDisposable
     }
 
     [Fact]
-    public async Task Who_prefers_to_wait_gets_the_ending()
+    public async Task A_sender_that_prefers_to_wait_gets_the_ending()
     {
         await using var worker = await web.Start();
         using var client = web.Client();

@@ -78,7 +78,7 @@ public sealed class HeldCallSpecs : IDisposable
     }
 
     [Fact]
-    public async Task Who_hangs_up_cancels_nothing()
+    public async Task Hanging_up_cancels_nothing()
     {
         await using var worker = await web.Start();
         using (var client = web.Client())

@@ -97,7 +97,7 @@ public sealed class BrokerSocketSpecs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_broken_connection_is_told_to_who_waits_to_write()
+    public async Task A_broken_connection_is_told_to_a_waiting_writer()
     {
         var (writing, _) = await WriteUntilHeldUp();
 
@@ -111,7 +111,7 @@ public sealed class BrokerSocketSpecs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_broken_connection_is_told_to_who_writes_next()
+    public async Task A_broken_connection_is_told_to_the_next_writer()
     {
         Break();
 

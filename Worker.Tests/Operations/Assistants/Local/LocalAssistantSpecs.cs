@@ -15,7 +15,7 @@ public sealed class LocalAssistantSpecs : AssistantSpecs
     private protected override string Answering => "/v1/responses";
 
     [Fact]
-    public async Task Keeping_assistants_calls_nobody()
+    public async Task Keeping_assistants_calls_no_provider()
     {
         await using var worker = await Start();
 
