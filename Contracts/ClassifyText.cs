@@ -40,7 +40,7 @@ public sealed record TextClassified : OperationResult
     /// <summary>Whether any input is flagged.</summary>
     public bool? Flagged { get; init; }
 
-    /// <summary>A verdict an input, in the order of the request.</summary>
+    /// <summary>One verdict per input, in the order of the request.</summary>
     public IReadOnlyList<Classification>? Results { get; init; }
 }
 

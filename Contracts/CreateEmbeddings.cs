@@ -40,7 +40,7 @@ public sealed record CreateEmbeddings : JobRequest
 /// <summary>The result of <see cref="CreateEmbeddings"/>.</summary>
 public sealed record EmbeddingsCreated : OperationResult
 {
-    /// <summary>A vector a text, in the order of the request.</summary>
+    /// <summary>One vector per text, in the order of the request.</summary>
     public IReadOnlyList<Embedding>? Embeddings { get; init; }
 }
 

@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Contracts;
 
-/// <summary>A credential that was paused works again; so do its jobs.</summary>
+/// <summary>A credential that was paused works again, and its jobs continue.</summary>
 public sealed record CredentialResumed
 {
     /// <summary>The credential's name in the settings.</summary>

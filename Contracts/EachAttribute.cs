@@ -13,12 +13,12 @@ public sealed class EachAttribute : Attribute
     /// <summary>What <see cref="Pattern"/> allows, in words.</summary>
     public string? Words { get; set; }
 
-    /// <summary>How many characters a text may have. Omitted: as many as it likes.</summary>
+    /// <summary>The maximum number of characters in a text. Omitted: no limit.</summary>
     public int MaximumLength { get; set; } = int.MaxValue;
 
     /// <summary>Whether the value of a pair may be null. Omitted: false.</summary>
     public bool MayBeNull { get; set; }
 
-    /// <summary>How many characters a key may have. Omitted: as many as it likes.</summary>
+    /// <summary>The maximum number of characters in a key. Omitted: no limit.</summary>
     public int MaximumKeyLength { get; set; } = int.MaxValue;
 }

@@ -11,7 +11,7 @@ public sealed record GroupCompleted
     /// <summary>The group's id.</summary>
     public string Group { get; init; } = "";
 
-    /// <summary>The tenant whose group it is. Omitted: jobs have none.</summary>
+    /// <summary>The tenant of the group. Omitted: its jobs have no tenant.</summary>
     public string? Tenant { get; init; }
 
     /// <summary>How many jobs the group was said to have.</summary>

@@ -72,7 +72,7 @@ public sealed record MessageModel : JobRequest
     [Length(1, 4)]
     public IReadOnlyList<string>? Stop { get; init; }
 
-    /// <summary>For answers as alike as can be. Chat Completions only.</summary>
+    /// <summary>For answers that are as similar as possible. Chat Completions only.</summary>
     public long? Seed { get; init; }
 
     /// <summary>True: log probabilities of the output tokens come with the answer.</summary>
@@ -101,7 +101,7 @@ public sealed record MessageModel : JobRequest
     /// <summary>Whether the model may ask for several functions at once. Omitted: the API's default, true.</summary>
     public bool? ParallelToolCalls { get; init; }
 
-    /// <summary>Bound of calls to built-in tools, at least 1. Responses only.</summary>
+    /// <summary>Limit of the calls to built-in tools, at least 1. Responses only.</summary>
     [Range(1, int.MaxValue)]
     public int? MaxToolCalls { get; init; }
 

@@ -33,7 +33,7 @@ public sealed record ModelMessage
     /// </summary>
     public bool? CacheBreakpoint { get; init; }
 
-    /// <summary>Role <c>assistant</c>: the functions that it had called.</summary>
+    /// <summary>Role <c>assistant</c>: the functions that the model called in this message.</summary>
     public IReadOnlyList<ToolCall>? ToolCalls { get; init; }
 
     /// <summary>Role <c>tool</c>: the <see cref="ToolCall.Id"/> that <see cref="Text"/> answers.</summary>

@@ -19,7 +19,7 @@ public sealed record ModelTool
     /// <summary>Code that the model writes and the provider runs. Responses only.</summary>
     public CodeInterpreterTool? CodeInterpreter { get; init; }
 
-    /// <summary>Images that the model makes on the way. Responses only.</summary>
+    /// <summary>Images that the model makes while it answers. Responses only.</summary>
     public ImageGenerationTool? ImageGeneration { get; init; }
 
     /// <summary>The tools of an MCP server (Model Context Protocol). Responses only.</summary>
@@ -119,7 +119,9 @@ public sealed record FileSearchTool
     public double? TextWeight { get; init; }
 }
 
-/// <summary>Images that the model makes on the way. They come back in <see cref="ModelMessaged.Files"/>.</summary>
+/// <summary>
+/// Images that the model makes while it answers. They come back in <see cref="ModelMessaged.Files"/>.
+/// </summary>
 public sealed record ImageGenerationTool
 {
     /// <summary>The image model. Omitted: the API's default.</summary>

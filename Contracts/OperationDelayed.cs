@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace OpenAIWorker.Contracts;
 
-/// <summary>Not an ending: the job waits in the broker and will be taken up again.</summary>
+/// <summary>Not an ending: the job waits in the broker and will be attempted again.</summary>
 public sealed record OperationDelayed
 {
     /// <summary>The job, as its request named it.</summary>
@@ -11,7 +11,7 @@ public sealed record OperationDelayed
     /// <summary>The operation, such as <c>message-model</c>.</summary>
     public string Operation { get; init; } = "";
 
-    /// <summary>When it will be taken up again, at the earliest.</summary>
+    /// <summary>When it will be attempted again, at the earliest.</summary>
     public DateTimeOffset Until { get; init; }
 
     /// <summary>One of the <see cref="WaitCodes"/>, or the <see cref="FailureCodes"/> code of the cause.</summary>

@@ -50,7 +50,7 @@ public abstract record OperationResult : IJobEnding
     /// <summary>The cost of this usage, if the model's price is known.</summary>
     public Cost? Cost { get; init; }
 
-    /// <summary>The API's whole answer, when the request said <c>simplify: false</c>.</summary>
+    /// <summary>The API's whole answer, if the request said <c>simplify: false</c>.</summary>
     public JsonElement? Raw { get; init; }
 
     /// <inheritdoc/>

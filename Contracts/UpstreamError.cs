@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// The provider's error: <c>{"error":{"message","type","param","code"}}</c> in OpenAI's shape, other shapes are read
+/// The provider's error: <c>{"error":{"message","type","param","code"}}</c> in OpenAI's shape; other shapes are read
 /// too.
 /// </summary>
 public sealed record UpstreamError

@@ -21,22 +21,22 @@ public sealed record Usage
     /// <summary>Input and output together.</summary>
     public long TotalTokens { get; init; }
 
-    /// <summary>Part of the input tokens: text, if the API reports it.</summary>
+    /// <summary>Text tokens among the input tokens, if the API reports them.</summary>
     public long? InputTextTokens { get; init; }
 
-    /// <summary>Part of the input tokens: images, if the API reports it.</summary>
+    /// <summary>Image tokens among the input tokens, if the API reports them.</summary>
     public long? InputImageTokens { get; init; }
 
-    /// <summary>Part of the input tokens: sound, if the API reports it.</summary>
+    /// <summary>Sound tokens among the input tokens, if the API reports them.</summary>
     public long? InputAudioTokens { get; init; }
 
-    /// <summary>Part of the output tokens: text, if the API reports it.</summary>
+    /// <summary>Text tokens among the output tokens, if the API reports them.</summary>
     public long? OutputTextTokens { get; init; }
 
-    /// <summary>Part of the output tokens: images, if the API reports it.</summary>
+    /// <summary>Image tokens among the output tokens, if the API reports them.</summary>
     public long? OutputImageTokens { get; init; }
 
-    /// <summary>Part of the output tokens: sound, if the API reports it.</summary>
+    /// <summary>Sound tokens among the output tokens, if the API reports them.</summary>
     public long? OutputAudioTokens { get; init; }
 
     /// <summary>Seconds of sound, if the model is billed by them instead of tokens.</summary>

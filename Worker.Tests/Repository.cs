@@ -9,7 +9,7 @@ static class Repository
 
     public static string Read(string path) => File.ReadAllText(PathOf(path)).ReplaceLineEndings("\n");
 
-    /// <summary>Paths below a folder, from the root and with slashes; what the build made is left out.</summary>
+    /// <summary>Paths below a folder, from the root and with slashes, without build output.</summary>
     public static IReadOnlyList<string> Files(string folder, string pattern)
     {
         var files = Directory.EnumerateFiles(PathOf(folder), pattern, SearchOption.AllDirectories)
@@ -17,7 +17,7 @@ static class Repository
             .Where(file => !file.Split('/').Any(part => part is "bin" or "obj"))
             .Order(StringComparer.Ordinal)
             .ToList();
-        // A test over no files would pass for ever.
+        // A test over no files would always pass.
         return files.Count > 0 ? files : throw new InvalidOperationException($"There is no {pattern} below {folder}.");
     }
 

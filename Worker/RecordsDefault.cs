@@ -4,13 +4,12 @@ using OpenAIWorker.Storage.Records;
 namespace OpenAIWorker;
 
 /// <summary>
-/// The value of <c>Records:Keep</c> where none is given. Records need a database that this worker may write to and that
-/// workers of other brokers do not share, so they are on where an operator has chosen one, or has turned on the web,
-/// which shows them.
+/// The value of <c>Records:Keep</c> if none is given. Records need a database that this worker may write to and that
+/// workers of other brokers do not share. So they are on if an operator has chosen one, or has turned on the web, which
+/// shows them.
 /// </summary>
 static class RecordsDefault
 {
-    /// <summary>The setting.</summary>
     public const string Setting = "Records:Keep";
 
     static readonly IReadOnlyList<string> Choices =

@@ -105,11 +105,11 @@ sealed partial class SettingsReload(IConfiguration configuration, Func<HostAppli
 
     sealed partial class Log(ILogger logger)
     {
-        [LoggerMessage(50, LogLevel.Information, "Settings of {Files} have changed, and are in force: {Settings}")]
+        [LoggerMessage(50, LogLevel.Information, "Settings in {Files} have changed, and are in force: {Settings}")]
         public partial void Taken(string files, string settings);
 
         [LoggerMessage(51, LogLevel.Warning,
-            "Settings of {Files} have changed, and count from the worker's next start: {Settings}")]
+            "Settings in {Files} have changed, and apply from the worker's next start: {Settings}")]
         public partial void Left(string files, string settings);
 
         [LoggerMessage(52, LogLevel.Error,

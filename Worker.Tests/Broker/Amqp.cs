@@ -18,7 +18,7 @@ static class Amqp
     }
 
     /// <summary>
-    /// A server that starts listens before it serves; only a finished handshake says that it is ready.
+    /// A starting server listens before it serves. Only a completed handshake shows that it is ready.
     /// </summary>
     public static async Task UntilItAnswers(Uri uri, CancellationToken cancellation)
     {

@@ -6,8 +6,8 @@ using Xunit.Sdk;
 namespace OpenAIWorker.Tests.Broker;
 
 /// <summary>
-/// The broker as a test class sees it. All classes share one server and run side by side, so each test names
-/// its queues and exchanges with a prefix of its own. Without a broker the tests are skipped, with the reason.
+/// The broker for test classes. All classes share one server and run in parallel, so each test begins the names of its
+/// queues and exchanges with its own prefix. Without a broker the tests are skipped, with the reason.
 /// </summary>
 public class BrokerFixture(SharedBroker shared) : IAsyncLifetime
 {
@@ -18,13 +18,13 @@ public class BrokerFixture(SharedBroker shared) : IAsyncLifetime
 
     public Uri Uri => Broker.Uri;
 
-    /// <summary>The server's version, as it tells its clients.</summary>
+    /// <summary>The server's version, as reported to clients.</summary>
     public Version Version => version ?? throw Absence();
 
-    /// <summary>For fixtures, which cannot be skipped. A test just asks for what it needs.</summary>
+    /// <summary>For fixtures, which cannot be skipped. Tests simply use what they need.</summary>
     public bool IsThere => search.Found is not null;
 
-    /// <summary>The management plugin's address; skips the test where the server has none.</summary>
+    /// <summary>The management plugin's address; skips the test if the server has none.</summary>
     public Uri Management
     {
         get
@@ -37,13 +37,13 @@ public class BrokerFixture(SharedBroker shared) : IAsyncLifetime
     }
 
     /// <summary>
-    /// The setting by which a worker has the broker hand on jobs of unknown routing keys; none where the server has no
-    /// management plugin.
+    /// The setting that makes the broker forward jobs with unknown routing keys; empty if the server has no management
+    /// plugin.
     /// </summary>
     public IReadOnlyList<string> CatchesUnknownKeys =>
         search.Found?.Management is { } management ? [$"--Broker:Management={management}"] : [];
 
-    /// <summary>What the Prometheus plugin serves; null where none is known.</summary>
+    /// <summary>The address of the Prometheus plugin; null if unknown.</summary>
     public Uri? Metrics => Broker.Metrics;
 
     public bool CanRestart => Broker.CanRestart;
@@ -61,7 +61,7 @@ public class BrokerFixture(SharedBroker shared) : IAsyncLifetime
 
     public async ValueTask<IConnection> Connect() => await Amqp.Connect(Uri, TestContext.Current.CancellationToken);
 
-    /// <summary>Short and unique, to begin the name of everything the test declares.</summary>
+    /// <summary>Short and unique: the beginning of all names that the test declares.</summary>
     public static string NewPrefix()
     {
         var prefix = $"t{Guid.NewGuid():N}"[..9];
@@ -70,8 +70,8 @@ public class BrokerFixture(SharedBroker shared) : IAsyncLifetime
     }
 
     /// <summary>
-    /// Throws away what the workers of the class have declared: a server of 3.10 stands still when its queues have
-    /// taken all file handles.
+    /// Deletes what the workers of the class declared: a server of 3.10 hangs when its queues have taken all file
+    /// handles.
     /// </summary>
     public virtual async ValueTask DisposeAsync()
     {

@@ -1,8 +1,6 @@
 namespace OpenAIWorker.Tests.Broker;
 
-/// <summary>
-/// The first source that starts wins; the others' reasons are kept for whoever reads the skipped tests.
-/// </summary>
+/// <summary>The first source that starts is used. The reasons of the others are shown with skipped tests.</summary>
 sealed record BrokerSearch(IBroker? Found, string Reason)
 {
     const string Cure = "Start Docker, install rabbitmq-server (ops/test does so on Debian and Ubuntu), "

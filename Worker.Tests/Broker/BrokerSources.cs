@@ -1,11 +1,10 @@
 namespace OpenAIWorker.Tests.Broker;
 
-/// <summary>Where to look for a broker, first choice first. A source that was named is the only one asked.</summary>
+/// <summary>Where to look for a broker, first choice first. If a source was named, only that one is used.</summary>
 static class BrokerSources
 {
     /// <param name="settings">What the person who runs the tests wants.</param>
-    /// <param name="tls">For a server of a test's own: TLS as well. A broker that runs already is not asked
-    /// then.</param>
+    /// <param name="tls">For a test's own server: it serves TLS too. A running broker is then not used.</param>
     public static IReadOnlyList<IBroker> Of(BrokerSettings settings, ServerTls? tls = null) =>
         (settings.Source, settings.Uri) switch
         {

@@ -15,7 +15,7 @@ sealed class ContainerBroker(string image, ServerTls? tls = null) : IBroker
     const string TlsFolder = "/etc/rabbitmq/tls";
     static readonly TimeSpan PullAndStart = TimeSpan.FromMinutes(5);
 
-    // Docker gives a random port anew at each start: a fixed one keeps the address over a restart.
+    // Docker chooses another random port at each start. A fixed port keeps the address over a restart.
     readonly int port = FreePort.Next();
     RabbitMqContainer? container;
     Uri? uri;

@@ -6,8 +6,7 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Tests.Broker;
 
 /// <summary>
-/// A virtual host as <c>ops/rabbitmq/definitions.json</c> makes it, with a worker in it that has only the rights which
-/// it says.
+/// A virtual host as <c>ops/rabbitmq/definitions.json</c> defines it, with a worker that has only the rights in it.
 /// </summary>
 public sealed class DefinedBroker(SharedBroker shared) : IAsyncLifetime
 {
@@ -33,7 +32,7 @@ public sealed class DefinedBroker(SharedBroker shared) : IAsyncLifetime
     internal BrokerWorker Worker =>
         worker ?? throw new InvalidOperationException($"There is no broker, not even at {broker.Uri}.");
 
-    /// <summary>The virtual host for one who may do all.</summary>
+    /// <summary>The virtual host for a user with all rights.</summary>
     public Uri Anybody => new($"{broker.Uri.GetLeftPart(UriPartial.Authority)}/{virtualHost}");
 
     internal ManagementApi Management => new(broker.Management);
@@ -44,7 +43,7 @@ public sealed class DefinedBroker(SharedBroker shared) : IAsyncLifetime
     public Uri For(string user) =>
         new($"amqp://{Definitions.User(virtualHost, user)}:{Password}@{broker.Uri.Authority}/{virtualHost}");
 
-    /// <summary>What the user of the definitions is called here.</summary>
+    /// <summary>The name of the definitions' user in this virtual host.</summary>
     public string NameOf(string user) => Definitions.User(virtualHost, user);
 
     public Task<IConnection> Connect(string user) => Amqp.Connect(For(user), TestContext.Current.CancellationToken);

@@ -8,7 +8,7 @@ static class Definitions
 {
     public static JsonNode Read() => JsonNode.Parse(Repository.Read("ops/rabbitmq/definitions.json"))!;
 
-    /// <summary>The same for a virtual host and users of other names, so that many can be on one broker.</summary>
+    /// <summary>The same for another virtual host and other user names, so that many fit on one broker.</summary>
     public static JsonNode Renamed(string virtualHost)
     {
         var all = Read();
@@ -30,7 +30,7 @@ static class Definitions
     public static Regex Permission(string user, string kind) =>
         new($"{Read()["permissions"]!.AsArray().Single(permission => $"{permission!["user"]}" == user)![kind]}");
 
-    /// <summary>The policies that a queue is under.</summary>
+    /// <summary>The policies that apply to a queue.</summary>
     public static IEnumerable<string> PoliciesOf(string queue) =>
         from policy in Read()["policies"]!.AsArray()
         where Regex.IsMatch(queue, $"{policy["pattern"]}")

@@ -2,9 +2,7 @@ using System.Diagnostics;
 
 namespace OpenAIWorker.Tests.Broker;
 
-/// <summary>
-/// A <c>rabbitmq-server</c> installed on this machine, run as a node of its own in a temporary folder.
-/// </summary>
+/// <summary>A <c>rabbitmq-server</c> installed on this machine, run as a separate node in a temporary folder.</summary>
 sealed class LocalBroker(ServerTls? tls) : IBroker
 {
     const string InMemory = "/dev/shm";
@@ -64,7 +62,7 @@ sealed class LocalBroker(ServerTls? tls) : IBroker
     {
         if (server is null)
             return;
-        // Nothing in the folder is kept, so there is nothing to shut down in order.
+        // The folder is deleted, so an orderly shutdown is not needed.
         server.Kill(entireProcessTree: true);
         await server.WaitForExitAsync();
         await Run("epmd", "-kill");

@@ -27,14 +27,14 @@ sealed class ManagementApi(Uri address) : IDisposable
     public async Task Delete(string path) =>
         await Said(await http.DeleteAsync(Api(path), TestContext.Current.CancellationToken));
 
-    /// <summary>A virtual host for whom the tests themselves log in as, too.</summary>
+    /// <summary>A virtual host that the tests' own user can use too.</summary>
     public async Task NewVirtualHost(string name)
     {
         await Put($"vhosts/{Uri.EscapeDataString(name)}");
         await Permit(name, address.UserInfo.Split(':')[0], ".*", ".*", ".*");
     }
 
-    /// <summary>A user who has no password yet, or the one given.</summary>
+    /// <summary>A user without a password, or with the given one.</summary>
     public Task NewUser(string name, string? password = null) =>
         Put($"users/{name}", password is null
             ? """{"password_hash":"","tags":""}"""
@@ -44,7 +44,7 @@ sealed class ManagementApi(Uri address) : IDisposable
         Put($"permissions/{Uri.EscapeDataString(virtualHost)}/{user}",
             $$"""{"configure":"{{configure}}","write":"{{write}}","read":"{{read}}"}""");
 
-    /// <summary>Closes those connections of a user that the management plugin knows of by now.</summary>
+    /// <summary>Closes the connections of a user that the management plugin already knows.</summary>
     public async Task CloseConnections(string user)
     {
         var names = JsonElement.Parse(await Get("connections")).EnumerateArray()

@@ -1,4 +1,4 @@
 namespace OpenAIWorker.Tests.Broker;
 
-/// <summary>A source cannot give a broker here; the message says why, and the next source is asked.</summary>
+/// <summary>A source has no broker here. The message says why, and the next source is tried.</summary>
 sealed class NoBrokerException(string message, Exception? cause = null) : Exception(message, cause);

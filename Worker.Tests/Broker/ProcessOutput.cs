@@ -5,7 +5,7 @@ namespace OpenAIWorker.Tests.Broker;
 static class ProcessOutput
 {
     /// <summary>
-    /// All that the process says, once it has ended. Reading from the start keeps its pipes from filling up.
+    /// The whole output of the process after its end. Reading from the start keeps its pipes from filling up.
     /// </summary>
     public static async Task<string> Output(this Process process) =>
         string.Concat(await Task.WhenAll(process.StandardOutput.ReadToEndAsync(),

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace OpenAIWorker.Tests.Broker;
 
-/// <summary>RabbitMQ's programs, run for a node of its own: own name, ports, folder and cookie.</summary>
+/// <summary>RabbitMQ's programs for a separate node with its own name, ports, folder and cookie.</summary>
 sealed class RabbitMqPrograms(string home, int port)
 {
-    // Debian's programs in /usr/sbin change to the user rabbitmq; those behind them run as whoever calls.
+    // Debian's programs in /usr/sbin change to the user rabbitmq; the ones that they call run as the current user.
     static readonly string[] Folders =
     [
         "/usr/lib/rabbitmq/bin",
@@ -36,7 +36,7 @@ sealed class RabbitMqPrograms(string home, int port)
     public static string? Folder { get; } = Folders.FirstOrDefault(folder =>
         File.Exists(Path.Combine(folder, "rabbitmq-server")));
 
-    /// <summary>What is turned on: management and Prometheus, and with TLS the login by certificate.</summary>
+    /// <summary>The enabled plugins: management and Prometheus, and with TLS the login by certificate.</summary>
     public static string Plugins(ServerTls? tls) => tls is null
         ? "[rabbitmq_management,rabbitmq_prometheus]."
         : "[rabbitmq_management,rabbitmq_prometheus,rabbitmq_auth_mechanism_ssl].";

@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Tests.Broker;
 
-/// <summary>A broker beside that of all others, for tests which stop it or starve it.</summary>
+/// <summary>A separate broker for tests that stop it or overload it.</summary>
 public sealed class RestartedBroker : BrokerFixture
 {
     readonly SharedBroker own;

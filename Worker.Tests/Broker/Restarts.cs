@@ -1,5 +1,5 @@
 namespace OpenAIWorker.Tests.Broker;
 
-/// <summary>Tests that stop the broker have one of their own, which they take turns with.</summary>
+/// <summary>Tests that stop the broker share a separate one, and take turns.</summary>
 [CollectionDefinition(nameof(Restarts))]
 public sealed class Restarts : ICollectionFixture<RestartedBroker>;

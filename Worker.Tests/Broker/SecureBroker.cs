@@ -2,9 +2,7 @@ using Xunit.Sdk;
 
 namespace OpenAIWorker.Tests.Broker;
 
-/// <summary>
-/// A server of a test class's own that speaks TLS, with certificates of an authority which nobody else trusts.
-/// </summary>
+/// <summary>A test class's own server with TLS, with certificates of an authority that nothing else trusts.</summary>
 public sealed class SecureBroker : IAsyncLifetime
 {
     readonly BrokerSettings settings = BrokerSettings.FromEnvironment();
@@ -13,16 +11,16 @@ public sealed class SecureBroker : IAsyncLifetime
 
     internal TestCertificate Authority { get; } = TestCertificate.Authority("the tests");
 
-    /// <summary>Its address, as its certificate names it: localhost.</summary>
+    /// <summary>Its address with the name in its certificate: localhost.</summary>
     public Uri Uri => Broker.Secure!;
 
     /// <summary>The same broker without TLS, for the tests' own clients.</summary>
     public Uri Plain => Broker.Uri;
 
-    /// <summary>A file with the authority.</summary>
+    /// <summary>The file with the authority's certificate.</summary>
     public string CaFile => field ??= Authority.WriteTo(folder);
 
-    /// <summary>A folder for more files.</summary>
+    /// <summary>A folder for further files.</summary>
     public string Folder => folder;
 
     internal ManagementApi Management => new(Broker.Management!);

@@ -1,14 +1,14 @@
 namespace OpenAIWorker.Tests.Broker;
 
-/// <summary>TLS of a test's own server: who may log in by certificate, and what it shows itself.</summary>
-/// <param name="Authority">Whose certificates it takes.</param>
-/// <param name="Own">What it shows.</param>
+/// <summary>TLS of a test's own server: who may log in by certificate, and which certificate it uses.</summary>
+/// <param name="Authority">The authority whose certificates it accepts.</param>
+/// <param name="Own">Its own certificate.</param>
 sealed record ServerTls(TestCertificate Authority, TestCertificate Own)
 {
     public IReadOnlyList<(string Name, string Text)> Files =>
         [("ca.pem", Authority.Pem), ("server.pem", Own.Pem), ("server.key", Own.KeyPem)];
 
-    /// <summary>A client may show a certificate, and then needs no password.</summary>
+    /// <summary>A client may present a certificate, and then needs no password.</summary>
     public static string Configuration(int port, string folder) => $"""
         listeners.ssl.default = {port}
         ssl_options.cacertfile = {folder}/ca.pem

@@ -4,7 +4,9 @@ using OpenAIWorker.Tests.Broker;
 
 namespace OpenAIWorker.Tests.Broker;
 
-/// <summary>The one broker of a test run: looked for when the first test asks, ended after the last.</summary>
+/// <summary>
+/// The one broker of a test run. It is searched for when the first test needs it, and ended after the last.
+/// </summary>
 public sealed class SharedBroker : IAsyncDisposable
 {
     readonly BrokerSettings settings = BrokerSettings.FromEnvironment();

@@ -23,7 +23,7 @@ sealed class TestCertificate(X509Certificate2 certificate)
     }
 
     /// <summary>
-    /// Signed by this authority, for a host or a user. The days say from when and until when, seen from today.
+    /// Signed by this authority for a host or a user. The days of its validity are relative to today.
     /// </summary>
     public TestCertificate Sign(string name, int from = -1, int until = 1)
     {
@@ -38,7 +38,7 @@ sealed class TestCertificate(X509Certificate2 certificate)
         return new(signed.CopyWithPrivateKey(key));
     }
 
-    /// <summary>A file with it, and with its key where that is wanted.</summary>
+    /// <summary>A file with it, and with its key if requested.</summary>
     public string WriteTo(string folder, bool withKey = false)
     {
         var path = Path.Combine(folder, $"{Path.GetRandomFileName()}.pem");

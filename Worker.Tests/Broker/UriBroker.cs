@@ -2,7 +2,7 @@ using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Tests.Broker;
 
-/// <summary>A broker that runs already and is only borrowed.</summary>
+/// <summary>A running broker that is only borrowed.</summary>
 sealed class UriBroker(Uri uri, Uri? management, Uri? metrics) : IBroker
 {
     public Uri Uri => uri;

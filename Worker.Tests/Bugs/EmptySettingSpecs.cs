@@ -2,15 +2,13 @@ using OpenAIWorker.Tests.Settings;
 
 namespace OpenAIWorker.Tests.Bugs;
 
-/// <summary>
-/// A variable that is set to nothing, as Compose does with <c>${UNSET:-}</c>, stopped the worker with a stack trace.
-/// </summary>
+/// <summary>An empty variable, such as Compose's <c>${UNSET:-}</c>, stopped the worker with a stack trace.</summary>
 public sealed class EmptySettingSpecs
 {
     [Theory]
-    [InlineData("Delivery:Concurrency", "Delivery:Concurrency is '', allowed are 1 to 2000.")]
-    [InlineData("Delivery:MaxAge", "Delivery:MaxAge is '', allowed are 00:00:01 to 30.00:00:00.")]
-    [InlineData("Broker:Quorum", "Broker:Quorum is '', allowed are true, false.")]
+    [InlineData("Delivery:Concurrency", "Delivery:Concurrency is ''; allowed: 1 to 2000.")]
+    [InlineData("Delivery:MaxAge", "Delivery:MaxAge is ''; allowed: 00:00:01 to 30.00:00:00.")]
+    [InlineData("Broker:Quorum", "Broker:Quorum is ''; allowed: true, false.")]
     public void Nothing_is_no_value(string setting, string sentence) =>
         Assert.Equal(sentence, WorkerSettings.Problems($"--{setting}="));
 

@@ -7,8 +7,8 @@ using OpenAIWorker.Tests.Upstream;
 namespace OpenAIWorker.Tests.Bugs;
 
 /// <summary>
-/// A delay that no <see cref="TimeSpan"/> holds was thrown out of the consumer: the job came back at once, and was paid
-/// for again.
+/// A delay that is too large for a <see cref="TimeSpan"/> was thrown out of the consumer: the job came back at once,
+/// and was paid for again.
 /// </summary>
 public sealed class OverflowingDelaySpecs
 {

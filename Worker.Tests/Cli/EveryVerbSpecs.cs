@@ -7,15 +7,15 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Cli;
 
 /// <summary>
-/// Every verb there is, as it is typed first: alone, and with --help. Nothing is wider than the terminal, nothing that
-/// moves a cursor goes into a file, and the exit code tells a command that was not complete.
+/// Every verb as it is typed first: alone, and with --help. Nothing is wider than the terminal, no cursor movement goes
+/// into a file, and the exit code shows an incomplete command.
 /// </summary>
 public sealed class EveryVerbSpecs
 {
-    // So that no database of the machine's answers.
+    // So that no database of this machine is used.
     const string Nowhere = "--Storage:Path=/nowhere/worker.db";
 
-    // The help of all operations is made alike.
+    // The help of all operations is generated in the same way.
     static readonly IReadOnlyList<string> OtherOperations =
         [.. OperationCatalog.All.Skip(1).Select(operation => $"send {operation.Name}")];
 
@@ -75,7 +75,7 @@ public sealed class EveryVerbSpecs
         });
     }
 
-    // A word, such as a path or a setting with its value, is the terminal's to break; a sentence is not.
+    // The terminal may wrap a long word, such as a path or a setting with its value, but not a sentence.
     static void Fits(Screen screen, int columns)
     {
         Assert.DoesNotContain("   at ", screen.Text, StringComparison.Ordinal);

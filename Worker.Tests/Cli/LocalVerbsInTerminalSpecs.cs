@@ -5,8 +5,7 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Cli;
 
 /// <summary>
-/// Verbs that need no broker, in a terminal of either usual width and redirected: what is on the screen is what a
-/// person has.
+/// Verbs that need no broker, in terminals of both usual widths and redirected, as a person sees them.
 /// </summary>
 public sealed class LocalVerbsInTerminalSpecs : IAsyncLifetime
 {
@@ -40,7 +39,7 @@ public sealed class LocalVerbsInTerminalSpecs : IAsyncLifetime
             ["check", "--connect", .. Settings(), "--OpenAI:Credentials:default:ApiKey=sk-very-secret"]);
 
         Assert.Contains("OpenAI:Credentials:default:ApiKey = set", screen.Text, StringComparison.Ordinal);
-        Assert.Contains($"ok     credential default at {emulator.BaseUrl}: the key is known",
+        Assert.Contains($"ok     credential default at {emulator.BaseUrl}: the key is accepted",
             Said(screen, "credential default"), StringComparison.Ordinal);
         Assert.Contains("ok     broker: embedded", screen.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("sk-very-secret", screen.Text, StringComparison.Ordinal);
@@ -59,7 +58,7 @@ public sealed class LocalVerbsInTerminalSpecs : IAsyncLifetime
 
         Assert.Equal((1, 2), (check.ExitCode, batch.ExitCode));
         Assert.All([check, batch], screen =>
-            Assert.Contains($"Its BaseUrl is rather {emulator.BaseUrl}", Whole(screen), StringComparison.Ordinal));
+            Assert.Contains($"Its BaseUrl is probably {emulator.BaseUrl}", Whole(screen), StringComparison.Ordinal));
         Assert.Contains("Nothing was sent.", batch.Text, StringComparison.Ordinal);
     }
 
@@ -87,7 +86,7 @@ public sealed class LocalVerbsInTerminalSpecs : IAsyncLifetime
         var shown = await Fits(2, 80, ["payload", "get", id, .. Settings()]);
         var saved = await Fits(0, 80, ["payload", "get", id, "-o", got, .. Settings()]);
 
-        Assert.Contains("A terminal shows no bytes.", shown.Text, StringComparison.Ordinal);
+        Assert.Contains("A terminal cannot show bytes.", shown.Text, StringComparison.Ordinal);
         Assert.Empty(saved.Lines);
         Assert.Equal(await File.ReadAllBytesAsync(given, TestContext.Current.CancellationToken),
             await File.ReadAllBytesAsync(got, TestContext.Current.CancellationToken));
@@ -120,7 +119,7 @@ public sealed class LocalVerbsInTerminalSpecs : IAsyncLifetime
 
         Assert.Equal((0, 0), (exitCode, screen.ExitCode));
         Assert.Equal(file, screen.Text.ReplaceLineEndings("\n").Trim());
-        Assert.Contains("SHELL is 'csh', allowed are bash, fish, pwsh, zsh. Did you mean zsh?",
+        Assert.Contains("SHELL is 'csh'; allowed: bash, fish, pwsh, zsh. Did you mean zsh?",
             (await Fits(2, 80, ["completion", "csh"])).Text, StringComparison.Ordinal);
     }
 
@@ -140,7 +139,7 @@ public sealed class LocalVerbsInTerminalSpecs : IAsyncLifetime
         var file = Path.Combine(folder.FullName, "jobs.jsonl");
         await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
 
-        Assert.Contains($"is no verb, but a file. To run its jobs: worker batch {file} -o results.jsonl.",
+        Assert.Contains($"is a file, not a verb. To run its jobs: worker batch {file} -o results.jsonl.",
             Whole(await Terminal.Run(80, [file])), StringComparison.Ordinal);
     }
 
@@ -163,13 +162,13 @@ public sealed class LocalVerbsInTerminalSpecs : IAsyncLifetime
         var screen = await Terminal.Run(columns, words);
         Assert.True(exitCode == screen.ExitCode, screen.Text);
         Assert.DoesNotContain("   at ", screen.Text, StringComparison.Ordinal);
-        // A word, such as a path, is the terminal's to break; a sentence is not.
+        // The terminal may wrap a long word, such as a path, but not a sentence.
         Assert.All(screen.Lines.Where(line => !line.Contains(" = ", StringComparison.Ordinal)),
             line => Assert.True(line.Length <= columns || !line.Trim().Contains(' '), $"wider than {columns}: {line}"));
         return screen;
     }
 
-    // The sentence that begins with some words, as if it had not been broken where the terminal ends.
+    // The sentence that begins with these words, without the terminal's line breaks.
     static string Said(Screen screen, string words) =>
         Whole(screen).Split("ok ").Where(part => part.Contains(words, StringComparison.Ordinal))
             .Select(part => $"ok     {part.Trim()}").First();

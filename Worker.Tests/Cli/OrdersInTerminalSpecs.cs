@@ -4,7 +4,7 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Cli;
 
 /// <summary>
-/// What an operator does at a terminal to workers that run on a broker: looks, sends, cancels, pauses, limits, replays.
+/// What an operator does in a terminal to workers on a broker: look, send, cancel, pause, limit, replay.
 /// </summary>
 public sealed class OrdersInTerminalSpecs(WorkerScene scene, BrokerFixture broker)
     : IClassFixture<WorkerScene>, IClassFixture<BrokerFixture>
@@ -42,10 +42,10 @@ public sealed class OrdersInTerminalSpecs(WorkerScene scene, BrokerFixture broke
         var held = await Fits(0, 80, "limits", "list");
         var resumed = await Fits(0, 80, "resume", "default");
 
-        Assert.Matches("^default is paused until .*, or 'worker resume default'. One worker runs, and is told",
+        Assert.Matches("^default is paused until .*, or 'worker resume default'. One worker was told",
             Whole(paused));
         Assert.Contains("default: paused, since", held.Text, StringComparison.Ordinal);
-        Assert.StartsWith("default is resumed. One worker runs", Whole(resumed), StringComparison.Ordinal);
+        Assert.StartsWith("default is resumed. One worker was told", Whole(resumed), StringComparison.Ordinal);
         Assert.Contains("'default' is not paused by an operator", Whole(await Fits(2, 80, "resume", "default")),
             StringComparison.Ordinal);
     }
@@ -60,7 +60,7 @@ public sealed class OrdersInTerminalSpecs(WorkerScene scene, BrokerFixture broke
         Assert.StartsWith("other-model: at most 6,000 requests a minute until 'worker limits unset other-model'.",
             Whole(set), StringComparison.Ordinal);
         Assert.Contains("other-model: at most 6,000 requests a minute, since", list.Text, StringComparison.Ordinal);
-        Assert.StartsWith("other-model has no limit by operators any more.", Whole(unset), StringComparison.Ordinal);
+        Assert.StartsWith("other-model no longer has an operator's limit.", Whole(unset), StringComparison.Ordinal);
         Assert.Contains("Give --requests, --tokens or both", Whole(await Fits(2, 80, "limits", "set", "other-model")),
             StringComparison.Ordinal);
     }
@@ -76,7 +76,7 @@ public sealed class OrdersInTerminalSpecs(WorkerScene scene, BrokerFixture broke
         var no = await Asked("n\n");
         var yes = await Asked("y\n");
 
-        Assert.Matches(@"Send all \d+ jobs again that were given up\? \[y/N\]", Whole(no));
+        Assert.Matches(@"Send all \d+ failed jobs again\? \[y/N\]", Whole(no));
         Assert.DoesNotContain("replayed", no.Text, StringComparison.Ordinal);
         Assert.Matches(@"\d+ replayed\.", Whole(yes));
         Assert.Equal((2, 0), (no.ExitCode, yes.ExitCode));

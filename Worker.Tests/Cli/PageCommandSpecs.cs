@@ -5,7 +5,7 @@ using OpenAIWorker.Tests.Walls;
 
 namespace OpenAIWorker.Tests.Cli;
 
-/// <summary>Commands and settings that pages show are taken by the program as they stand there.</summary>
+/// <summary>The program accepts the commands and settings on the pages exactly as they are written there.</summary>
 public sealed partial class PageCommandSpecs
 {
     public static TheoryData<string> Pages =>
@@ -30,7 +30,7 @@ public sealed partial class PageCommandSpecs
         Setting().Matches(Repository.Read(page)).Select(match => match.Groups[1].Value).Distinct(),
         setting => Assert.True(IsSetting(setting), setting));
 
-    // In blocks: "worker batch …", or the same by dotnet run, without variables before it and remarks behind it.
+    // In code blocks: "worker batch …", or the same with dotnet run, without variables before it and comments after it.
     static IEnumerable<string> Shown(string page) =>
         from Match block in Fence().Matches(Repository.Read(page))
         where block.Groups["language"].Value is "" or "sh"
@@ -41,7 +41,7 @@ public sealed partial class PageCommandSpecs
     static IReadOnlyList<string> WordsOf(string command) =>
         [.. Word().Matches(command).Select(word => Quote().Replace(word.Value, ""))];
 
-    // Or a section of settings. What an operator names, such as a credential, may have any name.
+    // Or a section of settings. A name that the operator chooses, such as a credential's, may be anything.
     static bool IsSetting(string path) => path is "settings"
         || path.StartsWith("Logging:", StringComparison.Ordinal)
         || SettingsCatalog.All.Any(setting => Begins(setting.Path.Split(':'), path.Split(':')));

@@ -4,13 +4,13 @@ using OpenAIWorker.Cli.CommandLine;
 
 namespace OpenAIWorker.Tests.Cli;
 
-/// <summary>What is said of a command line before any verb runs.</summary>
+/// <summary>Messages about a command line before any verb runs.</summary>
 public sealed class ParseSpecs
 {
     [Theory]
-    [InlineData("snd", "'snd' is no verb here. Did you mean send?", "See worker --help.")]
-    [InlineData("frobnicate", "'frobnicate' is no verb here.", "See worker --help.")]
-    [InlineData("send message-modle", "'message-modle' is no operation here. Did you mean message-model?",
+    [InlineData("snd", "'snd' is not a verb here. Did you mean send?", "See worker --help.")]
+    [InlineData("frobnicate", "'frobnicate' is not a verb here.", "See worker --help.")]
+    [InlineData("send message-modle", "'message-modle' is not an operation here. Did you mean message-model?",
         "See worker send --help.")]
     [InlineData("send classify-text two words",
         "'words' is one argument too many. Several words are one argument between quotes.",
@@ -18,37 +18,38 @@ public sealed class ParseSpecs
     [InlineData("send", "OPERATION is missing. It may be message-model, classify-text and others.",
         "See worker send --help.")]
     [InlineData("dead", "VERB is missing. There are list, show, replay, drop.", "See worker dead --help.")]
-    [InlineData("dead remove", "'remove' is no verb here. There are list, show, replay, drop.",
+    [InlineData("dead remove", "'remove' is not a verb here. There are list, show, replay, drop.",
         "See worker dead --help.")]
-    [InlineData("check --conect", "'--conect' is no option here. Did you mean --connect?", "See worker check --help.")]
-    [InlineData("check --zzz", "'--zzz' is no option here.", "See worker check --help.")]
+    [InlineData("check --conect", "'--conect' is not an option here. Did you mean --connect?",
+        "See worker check --help.")]
+    [InlineData("check --zzz", "'--zzz' is not an option here.", "See worker check --help.")]
     public void A_wrong_word_is_named_and_a_near_one_is_proposed(string line, params string[] says) =>
         Assert.Equal(says, ParseProblems.Of(WorkerCommand.Verbs([]).Parse(line)));
 
     [Theory]
-    [InlineData("sned x", "'sned' is no verb here. Did you mean send?", "See worker --help.")]
-    [InlineData("send message-model hi --modle m", "'--modle' is no option here. Did you mean --model?",
+    [InlineData("sned x", "'sned' is not a verb here. Did you mean send?", "See worker --help.")]
+    [InlineData("send message-model hi --modle m", "'--modle' is not an option here. Did you mean --model?",
         "See worker send message-model --help.")]
     [InlineData("batch", "INPUT is missing. A file of jobs, .jsonl or .csv; - is standard input.",
         "See worker batch --help.")]
-    [InlineData("completion tcsh", "SHELL is 'tcsh', allowed are bash, fish, pwsh, zsh.",
+    [InlineData("completion tcsh", "SHELL is 'tcsh'; allowed: bash, fish, pwsh, zsh.",
         "See worker completion --help.")]
-    [InlineData("batch x -o y --limit abc", "--limit is 'abc', allowed are whole numbers.", "See worker batch --help.")]
-    [InlineData("batch x -o y --limit 0", "--limit is '0', allowed are 1 to 2147483647.", "See worker batch --help.")]
+    [InlineData("batch x -o y --limit abc", "--limit is 'abc'; allowed: whole numbers.", "See worker batch --help.")]
+    [InlineData("batch x -o y --limit 0", "--limit is '0'; allowed: 1 to 2147483647.", "See worker batch --help.")]
     [InlineData("batch x -o y --limit", "--limit has no value. Give it as --limit VALUE.", "See worker batch --help.")]
-    [InlineData("batch x -o y --max-cost NaN", "--max-cost is 'NaN', allowed are 0.000001 to 1000000000.",
+    [InlineData("batch x -o y --max-cost NaN", "--max-cost is 'NaN'; allowed: 0.000001 to 1000000000.",
         "See worker batch --help.")]
-    [InlineData("dead replay --all --rate NaN", "--rate is 'NaN', allowed are 0.001 to 100000.",
+    [InlineData("dead replay --all --rate NaN", "--rate is 'NaN'; allowed: 0.001 to 100000.",
         "See worker dead replay --help.")]
     [InlineData("dead list --older-than soon",
-        "--older-than is 'soon', allowed are times such as 30m, 2h, 1d12h or 00:30:00, up to ten years.",
+        "--older-than is 'soon'; allowed: times such as 30m, 2h, 1d12h or 00:30:00, up to ten years.",
         "See worker dead list --help.")]
     [InlineData("pause", "CREDENTIAL is missing. Its name in the workers' settings, such as default.",
         "See worker pause --help.")]
     [InlineData("limits set m", "Give --requests, --tokens or both, such as --requests 60.",
         "See worker limits set --help.")]
     [InlineData("limits set m --requests -1",
-        "--requests is '-1', allowed are 1 to 1000000000000. To stop all calls: worker pause CREDENTIAL.",
+        "--requests is '-1'; allowed: 1 to 1000000000000. To stop all calls: worker pause CREDENTIAL.",
         "See worker limits set --help.")]
     public void A_wrong_value_is_named_with_what_is_allowed(string line, params string[] says) =>
         Assert.Equal(says, ParseProblems.Of(WorkerCommand.Verbs([]).Parse(line)));
@@ -61,7 +62,7 @@ public sealed class ParseSpecs
         Assert.Contains("  batch INPUT        Runs the jobs of a file and writes their endings.\n  cancel", root,
             StringComparison.Ordinal);
         Assert.True(root.Split('\n').Length < 50, root);
-        Assert.Contains("\nGoing on where a run ended:\n  --retry-failed", batch, StringComparison.Ordinal);
+        Assert.Contains("\nContinuing an earlier run:\n  --retry-failed", batch, StringComparison.Ordinal);
         Assert.Contains("Default: 100.", Help("dead", "replay"), StringComparison.Ordinal);
 
         static string Help(params string[] verb)

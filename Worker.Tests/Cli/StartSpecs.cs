@@ -4,9 +4,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Cli;
 
-/// <summary>
-/// The program itself, from outside: how it begins, how it ends, and what it says when it cannot begin.
-/// </summary>
+/// <summary>The program from outside: how it starts, how it ends, and what it says when it cannot start.</summary>
 public sealed class StartSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -3,7 +3,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Cli;
 
-/// <summary>The verbs of a worker on a broker, in a terminal of either usual width.</summary>
+/// <summary>The verbs of a worker on a broker, in terminals of both usual widths.</summary>
 public sealed class VerbsInTerminalSpecs(WorkerScene scene, BrokerFixture broker)
     : IClassFixture<WorkerScene>, IClassFixture<BrokerFixture>
 {

@@ -76,7 +76,7 @@ public sealed partial class ContractExamples
         Assert.All(shown, file => Assert.Equal(new Example(file.Groups["file"].Value).Json, file.Groups["json"].Value));
     }
 
-    // A link to a file, and below it what the file says.
+    // A link to a file, followed by the file's content.
     [GeneratedRegex(@"\]\((?:\.\./)+ops/samples/examples/(?<file>[^)]+)\):\n\n```json\n(?<json>.*?)```",
         RegexOptions.Singleline)]
     private static partial Regex ShownFile();

@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Tests.Contracts;
 
-/// <summary>The pages of the contract: one for each operation, and those that operations share.</summary>
+/// <summary>The pages of the contract: one per operation, and those that operations share.</summary>
 static class ContractPages
 {
     public const string Index = "Contracts/README.md";
@@ -11,11 +11,11 @@ static class ContractPages
     public static IReadOnlyList<string> All { get; } =
         [.. Repository.Files("Contracts", "*.md").Where(page => page != PackageReadme)];
 
-    /// <summary>Names of the operations that have a page.</summary>
+    /// <summary>The operations that have a page.</summary>
     public static IEnumerable<string> Operations => Repository.Files(Folder, "*.md")
         .Select(page => Path.GetFileNameWithoutExtension(page));
 
-    /// <summary>What the package shows of itself, where links between pages lead nowhere.</summary>
+    /// <summary>The package's own page, in which links between pages do not work.</summary>
     public const string PackageReadme = "Contracts/PACKAGE.md";
 
     public static IReadOnlyList<MarkdownTable> Tables { get; } = [.. All.SelectMany(MarkdownTable.In)];

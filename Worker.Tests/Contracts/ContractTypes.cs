@@ -6,7 +6,7 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Tests.Contracts;
 
-/// <summary>The contracts as documents speak of them: records, members and JSON types.</summary>
+/// <summary>The contracts in the words of the documents: records, members and JSON types.</summary>
 static class ContractTypes
 {
     public static readonly IReadOnlyList<Type> Records =
@@ -17,7 +17,7 @@ static class ContractTypes
             .OrderBy(type => type.Name, StringComparer.Ordinal),
     ];
 
-    /// <summary>What travels by itself: requests, results and events.</summary>
+    /// <summary>The types of messages: requests, results and events.</summary>
     public static readonly IReadOnlyList<Type> Messages =
     [
         .. typeof(ContractJson).GetCustomAttributesData()
@@ -28,13 +28,13 @@ static class ContractTypes
 
     public static Type Named(string record) => Records.Single(type => type.Name == record);
 
-    /// <summary>A record's own members, those of its base left out.</summary>
+    /// <summary>A record's own members, without those of its base.</summary>
     public static IEnumerable<PropertyInfo> Members(this Type record) =>
         record.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
 
     public static string OnTheWire(this PropertyInfo member) => JsonNamingPolicy.CamelCase.ConvertName(member.Name);
 
-    /// <summary>What a member is in JSON, in words.</summary>
+    /// <summary>The JSON type of a member, in words.</summary>
     public static string InJson(this Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {
         var text when text == typeof(string) => "string",

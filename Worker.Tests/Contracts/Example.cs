@@ -4,8 +4,7 @@ using OpenAIWorker.Operations;
 namespace OpenAIWorker.Tests.Contracts;
 
 /// <summary>
-/// A message as it travels, in a file that is named after it: <c>message-model.full.request.json</c>,
-/// <c>operation-failed.json</c>.
+/// A message in a file with its name: <c>message-model.full.request.json</c>, <c>operation-failed.json</c>.
 /// </summary>
 sealed record Example(string File)
 {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace OpenAIWorker.Tests.Contracts;
 
 /// <summary>
-/// A table of a document, and the heading above it. Without code marks, and with the text of links alone.
+/// A table of a document and the heading above it, without code marks, and with only the text of links.
 /// </summary>
 sealed partial record MarkdownTable(
     string Heading, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
@@ -19,7 +19,7 @@ sealed partial record MarkdownTable(
                 rows.Add([.. line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries)]);
             else if (rows.Count > 0)
             {
-                // The second line only draws the rule.
+                // The second line only separates the header.
                 tables.Add(new(heading, rows[0], rows[2..]));
                 rows = [];
             }

@@ -8,7 +8,8 @@ using OpenAIWorker.Operations;
 namespace OpenAIWorker.Tests.Contracts;
 
 /// <summary>
-/// What producers of earlier releases sent. Their files are never edited: who breaks one breaks somebody's program.
+/// Messages of producers of earlier releases. These files are never edited: a change that breaks one breaks somebody's
+/// program.
 /// </summary>
 public sealed class RecordedProducerSpecs
 {

@@ -11,7 +11,7 @@ using OpenAIWorker.Tests.Delivery.Topology;
 namespace OpenAIWorker.Tests.Contracts;
 
 /// <summary>
-/// Everything that a neighbour relies on, a line each: names of messages, their JSON, and what is in the broker.
+/// Everything that neighbours rely on, one line each: message types, their JSON, and names in the broker.
 /// </summary>
 static class Wire
 {
@@ -35,7 +35,7 @@ static class Wire
             + $"{new RabbitMqMessageNameFormatter().GetMessageName(type)}";
 
     static IEnumerable<string> Members(Type type) =>
-        // A record that no message has a member of is on no wire.
+        // A record that no message contains is not part of any message.
         from member in (ContractJson.Default.GetTypeInfo(type)?.Properties ?? [])
             .OrderBy(member => member.Name, StringComparer.Ordinal)
         select $"{type.Name}.{member.Name}: {member.PropertyType.InJson()}{(member.IsRequired ? ", required" : "")}";

@@ -7,7 +7,7 @@ using OpenAIWorker.Tests.Telemetry;
 namespace OpenAIWorker.Tests.Costs;
 
 /// <summary>
-/// What endings and metrics say of usage and cost. Each test has a model of its own, because meters are the process's.
+/// Usage and cost in endings and metrics. Each test has its own model, because meters belong to the process.
 /// </summary>
 public sealed class CostSpecs
 {
@@ -44,7 +44,7 @@ public sealed class CostSpecs
         using var measured = new Measured();
         await using var provider = await Provider("twice", Answered, BilledForNothing, Answered);
         await using var worker = await Start(provider, "twice");
-        // A model is named in metrics once a provider has answered for it.
+        // Metrics name a model once a provider has answered for it.
         await worker.Answer(Ask("twice"));
 
         var answer = await worker.Answer(Ask("twice"));
@@ -99,7 +99,7 @@ public sealed class CostSpecs
     static MessageModel Ask(string model) =>
         new() { Model = model, Api = ModelApi.ChatCompletions, Messages = [new() { Text = "Give me JSON" }] };
 
-    // The last answer is given again and again.
+    // The last answer is repeated.
     static Task<FileHost> Provider(string model, params IReadOnlyList<string> bodies)
     {
         var calls = 0;

@@ -56,12 +56,12 @@ public sealed class PriceListSpecs
         Assert.Null(Prices.Of(new() { InputTokens = input ?? 0, AudioSeconds = seconds }, null, model));
 
     [Theory]
-    [InlineData("Input", "-1", "Costs:Prices:one:Input is -1, allowed are 0 to 1000000.")]
-    [InlineData("Input", "much", "Costs:Prices:*:Input is 'much', allowed are 0 to 1000000.")]
+    [InlineData("Input", "-1", "Costs:Prices:one:Input is -1; allowed: 0 to 1000000.")]
+    [InlineData("Input", "much", "Costs:Prices:*:Input is 'much'; allowed: 0 to 1000000.")]
     [InlineData("CachedInput", "1",
         "Costs:Prices:one has no price. Give Input and Output, AudioMinute or Image; 0 for what is free.")]
     [InlineData("Price", "1",
-        "Costs:Prices:one:Price is no setting. 'worker settings Costs' shows those that there are.")]
+        "Costs:Prices:one:Price is not a setting. 'worker settings Costs' shows the existing ones.")]
     public void A_wrong_price_stops_the_worker_in_a_sentence(string name, string value, string says) =>
         Assert.Contains(says, Problems("--Costs:Prices:one:Models=m", $"--Costs:Prices:one:{name}={value}"));
 

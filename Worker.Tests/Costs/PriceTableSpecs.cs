@@ -3,7 +3,7 @@ using OpenAIWorker.Costs;
 
 namespace OpenAIWorker.Tests.Costs;
 
-/// <summary>The rules of the built-in list, tried with the figures that stand in it.</summary>
+/// <summary>The rules of the built-in price list, tried with its own figures.</summary>
 public sealed class PriceTableSpecs
 {
     static readonly PriceList Prices = new(new CostsOptions());

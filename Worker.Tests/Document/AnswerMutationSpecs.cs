@@ -11,8 +11,8 @@ using OpenAIWorker.Tests.World;
 namespace OpenAIWorker.Tests.Document;
 
 /// <summary>
-/// What the emulator answers, spoilt in every member: whatever comes, the job ends in a way that tells what is wrong,
-/// and never as a fault of the worker's. What OpenAI's document calls right without a member is taken without it.
+/// The emulator's answers with one member changed. Whatever arrives, the job ends with a message that names the error,
+/// and never as a fault of the worker. If OpenAI's document allows an answer without a member, the worker accepts it.
 /// </summary>
 public sealed class AnswerMutationSpecs
 {
@@ -30,7 +30,7 @@ public sealed class AnswerMutationSpecs
         ("files", new ListFiles()),
     ];
 
-    // What an answer is there for: without it there is none, however optional the document calls it.
+    // The purpose of an answer: without this member there is no answer, even if the document calls it optional.
     static readonly string[] Needed = ["choices", "message", "content", "text", "output", "data", "b64_json",
         "embedding", "results", "id", "object", "type"];
 
@@ -60,7 +60,7 @@ public sealed class AnswerMutationSpecs
         var id = Guid.NewGuid().ToString("N");
         provider.Answer(id, _ => ProviderSocket.Http(200, "application/json", spoilt.Body.ToJsonString()));
         var named = job with { JobId = id, MaxRetries = 0, Deadline = TimeProvider.System.GetUtcNow().AddMinutes(1) };
-        // A refusal must not hold up the others.
+        // A refusal must not delay the others.
         var ending = await worker.End(named is MessageModel message ? message with { Model = id } : named);
         if (ending.GetProperty("ending").GetString() == Endings.Completed)
             return null;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace OpenAIWorker.Tests.Document;
 
 /// <summary>
-/// Where OpenAI's document is wrong, or older than what OpenAI has told since: each with its reason, and none without.
+/// Errors of OpenAI's document, and parts older than OpenAI's later announcements, each with its reason.
 /// </summary>
 static class DocumentExceptions
 {
@@ -60,7 +60,7 @@ static class DocumentExceptions
 
 /// <param name="Schema">Which of the document's schemas.</param>
 /// <param name="Place">Where in it, as a JSON Pointer.</param>
-/// <param name="Value">What should stand there, as JSON.</param>
+/// <param name="Value">The correct value, as JSON.</param>
 /// <param name="Reason">Why.</param>
 sealed record DocumentException(string Schema, string Place, string Value, string Reason)
 {

@@ -23,8 +23,7 @@ static class DocumentReading
             Straighten(inner);
     }
 
-    // Its alternatives overlap, such as an EasyInputMessage and an InputMessage, so that hardly anything is exactly one
-    // of them.
+    // Its alternatives overlap, such as EasyInputMessage and InputMessage, so almost nothing matches exactly one.
     static void OneOfIsAnyOf(JsonObject schema)
     {
         if (schema["oneOf"] is not JsonArray alternatives)

@@ -10,8 +10,8 @@ using OpenAIWorker.Tests.Document;
 namespace OpenAIWorker.Tests.Document;
 
 /// <summary>
-/// Holds every call of every test to OpenAI's document: what the emulator takes must be right by it, and so must what
-/// it answers. The run fails at its end, with every kind of fault once.
+/// Checks every call of every test against OpenAI's document: what the emulator accepts and answers must match it. The
+/// run fails at its end, with each kind of error once.
 /// </summary>
 public sealed class DocumentWatch : IDisposable
 {

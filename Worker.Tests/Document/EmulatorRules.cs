@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace OpenAIWorker.Tests.Document;
 
 /// <summary>
-/// What the emulator refuses beyond OpenAI's document, because OpenAI refuses it: the document's prose says so, or it
-/// is known from calls.
+/// What the emulator refuses beyond OpenAI's document, because OpenAI refuses it: the document's prose says so, or
+/// calls have shown it.
 /// </summary>
 static class EmulatorRules
 {
@@ -41,7 +41,7 @@ static class EmulatorRules
         ("does not stream", "The emulator answers whole."),
     ];
 
-    /// <summary>Why a refusal goes beyond the document; null: it has no reason.</summary>
+    /// <summary>Why a refusal goes beyond the document; null if there is no reason.</summary>
     public static string? Beyond(string refusal) =>
         All.FirstOrDefault(rule => Regex.IsMatch(refusal, rule.Says)).Reason;
 }

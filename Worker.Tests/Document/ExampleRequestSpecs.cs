@@ -10,18 +10,18 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Document;
 
 /// <summary>
-/// The shipped examples, whole and member by member, as the provider gets them: right by OpenAI's document and by the
-/// emulator.
+/// The shipped examples, whole and member by member, as the provider receives them: correct by OpenAI's document and by
+/// the emulator.
 /// </summary>
 public sealed class ExampleRequestSpecs
 {
     internal const string Bytes = "iVBORw0KGgo=";
 
-    // What says how a job is run, and not what is asked of the API.
+    // Members that control how a job is run, and are not sent to the API.
     static readonly string[] OfTheJob = ["jobId", "credential", "timeout", "maxRetries", "notBefore", "deadline",
         "priority", "group", "metadata"];
 
-    // Without these an example asks for nothing.
+    // Without these an example requests nothing.
     static readonly string[] Kept =
     [
         "model", "messages", "text", "texts", "images", "prompt", "voice", "audio", "file", "fileId", "path", "body",
@@ -48,8 +48,8 @@ public sealed class ExampleRequestSpecs
 
         foreach (var job in Variants(example))
         {
-            // One that calls nothing has members that need each other; all together they are in the whole example.
-            // The address of an example's file leads nowhere here, and a second try would find no more there.
+            // A request that calls nothing has members that need each other; together they are in the whole example.
+            // The address of an example's file leads nowhere here, and a second attempt would not help.
             await worker.End((JobRequest)job.Deserialize(example.Type, ContractJson.Default)! with { MaxRetries = 0 });
             foreach (var call in worker.Emulator.Calls)
                 Judge(document, call, job);
@@ -59,7 +59,7 @@ public sealed class ExampleRequestSpecs
 
     static void Judge(OpenAIDocument document, ReceivedCall call, JsonObject job)
     {
-        // A thing that is not at this emulator is told as a wrong request, too.
+        // A thing that this emulator does not have is reported as a wrong request, too.
         Assert.True(call.Status is not 400 || call.Body.Text("previous_response_id") is not null,
             $"{call.Method} {call.Path} was refused: {call.Body}, of {job}");
         var isForm = call.Headers.GetValueOrDefault("Content-Type")?.StartsWith("multipart/",
@@ -71,7 +71,7 @@ public sealed class ExampleRequestSpecs
         Assert.True(problems.Count == 0, $"{string.Join('\n', problems.Take(5))}\n{call.Body}\nof {job}");
     }
 
-    // The whole, and what is needed with each of the others.
+    // The whole, and what each of the others needs.
     internal static IEnumerable<JsonObject> Variants(Example example)
     {
         var whole = JsonNode.Parse(example.Json)!.AsObject();
@@ -84,7 +84,7 @@ public sealed class ExampleRequestSpecs
                 .Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
     }
 
-    // The store of the test has none of the examples' payloads, and no host of their addresses is asked.
+    // The test's store has none of the examples' payloads, and the hosts of their addresses are not called.
     static void WithBytes(JsonNode? node)
     {
         if (node is JsonArray items)

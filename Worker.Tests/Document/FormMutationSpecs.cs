@@ -10,8 +10,8 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Document;
 
 /// <summary>
-/// The forms that the worker sends for the examples, spoilt in every field: the emulator refuses what OpenAI's document
-/// refuses.
+/// The forms that the worker sends for the examples, with one field changed: the emulator refuses what OpenAI's
+/// document refuses.
 /// </summary>
 public sealed class FormMutationSpecs
 {
@@ -46,7 +46,7 @@ public sealed class FormMutationSpecs
         Assert.True(wrong.Count == 0, $"{wrong.Count} verdicts differ:\n{string.Join('\n', wrong.Take(40))}");
     }
 
-    // An image by its address is asked for as JSON.
+    // An image by address is sent as JSON.
     static JsonObject WithoutAddresses(JsonObject job)
     {
         (job["images"] as JsonArray)?.RemoveAll(image => image?["url"] is not null);
@@ -76,7 +76,7 @@ public sealed class FormMutationSpecs
         foreach (var (name, value) in fields)
         {
             yield return ($"without {name}", With(fields, name, null));
-            // A form tells a text that stands for a file by its name alone, which the document does not know.
+            // A form distinguishes a text that stands for a file only by its name, which the document does not know.
             foreach (var other in Others.Where(other =>
                 !IsFile(value) && (value is not JsonValue text || text.GetValue<string>() != other)))
                 yield return ($"{name} = '{other}'", With(fields, name, JsonValue.Create(other)));

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace OpenAIWorker.Tests.Document;
 
 /// <summary>
-/// A form as the JSON that it means: a file is a text, and numbers and truths are what the document says they are.
+/// A form as equivalent JSON: a file is a text, and numbers and Booleans have the types of the document.
 /// </summary>
 static class FormReading
 {

@@ -11,12 +11,12 @@ using OpenAIWorker.Operations.Text.Responses;
 namespace OpenAIWorker.Tests.Document;
 
 /// <summary>
-/// Every optional member of a message, alone, in pairs and all together, for both APIs: what the worker does not refuse
-/// is a request as OpenAI's document says. What it refuses, it refuses by name.
+/// Every optional member of a message, alone, in pairs and all together, for both APIs: what the worker accepts is a
+/// request that fits OpenAI's document. What it refuses, it refuses by name.
 /// </summary>
 public sealed class MatrixSpecs
 {
-    // What says how a job is run, and not what is asked of the API.
+    // Members that control how a job is run, and are not sent to the API.
     static readonly string[] OfTheJob = ["jobId", "credential", "timeout", "maxRetries", "notBefore", "deadline",
         "priority", "group", "metadata", "api"];
 
@@ -48,7 +48,7 @@ public sealed class MatrixSpecs
             var taken = ((bool[])[true, false]).Where(throughResponses => IsTaken(document, job, throughResponses))
                 .ToList();
             Assert.True(taken.Count > 0, $"{one.Key} {one.Value.ToJsonString()} is refused by both.");
-            // What is beside the job's members changes nothing.
+            // What is outside the job's members changes nothing.
             Assert.All(taken, throughResponses =>
                 Assert.True(IsTaken(document, With(job, "extra", MessageValues.All["extra"]![0]!), throughResponses),
                     $"{job.ToJsonString()} is refused with extra."));
@@ -64,7 +64,7 @@ public sealed class MatrixSpecs
         var members = MessageValues.All.Select(member => (member.Key, Values: member.Value!.AsArray())).ToList();
         var (taken, wrong) = (0, new ConcurrentQueue<string>());
 
-        // The last values say the most.
+        // The last values are the most telling ones.
         var pairs = from one in members
                     from other in members
                     where string.CompareOrdinal(one.Key, other.Key) < 0
@@ -156,7 +156,7 @@ public sealed class MatrixSpecs
         _ => null,
     };
 
-    // Throws where the worker would send what the document has not.
+    // Throws if the worker would send something that is not in the document.
     static bool IsTaken(OpenAIDocument document, JsonObject job, bool throughResponses)
     {
         if (BodyOf(job, throughResponses) is not { } body)

@@ -11,8 +11,8 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Document;
 
 /// <summary>
-/// What the worker sends for the examples, spoilt in every member: the emulator refuses what OpenAI's document refuses,
-/// and nothing else without a reason.
+/// What the worker sends for the examples, with one member changed: the emulator refuses what OpenAI's document
+/// refuses, and nothing else without a reason.
 /// </summary>
 public sealed class MutationSpecs
 {

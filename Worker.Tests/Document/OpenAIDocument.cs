@@ -6,8 +6,8 @@ using OpenAIWorker.Tests.Broker;
 namespace OpenAIWorker.Tests.Document;
 
 /// <summary>
-/// OpenAI's own document of its API, as JSON Schema. It lies beside the repository and is not a part of it: its path is
-/// in the variable <c>OPENAI_SHAPES</c>, else it is looked for in <c>../shared/data</c>.
+/// OpenAI's own document of its API, as JSON Schema. It is beside the repository and not a part of it. Its path is in
+/// the variable <c>OPENAI_SHAPES</c>; otherwise it is searched for in <c>../shared/data</c>.
 /// </summary>
 sealed class OpenAIDocument
 {
@@ -46,10 +46,10 @@ sealed class OpenAIDocument
             schemas[name] = new(() => JsonSchema.FromText($$"""{"$ref":"{{Address}}#/$defs/{{name}}"}""", options));
     }
 
-    /// <summary>The document; null where it is not there.</summary>
+    /// <summary>The document; null if it is missing.</summary>
     public static OpenAIDocument? Found => Read.Value;
 
-    /// <summary>The document; the test that asks is skipped where it is not there.</summary>
+    /// <summary>The document; without it the test is skipped.</summary>
     public static OpenAIDocument Needed()
     {
         const string missing = $"OpenAI's document is not here. Set {Variable} to its path.";
@@ -62,21 +62,21 @@ sealed class OpenAIDocument
     static string PathOfFile =>
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path ? path : Repository.PathOf(Usual);
 
-    /// <summary>The schema of what is sent to an address; null where the document has none.</summary>
+    /// <summary>The schema of requests to an address; null if the document has none.</summary>
     public string? Request(string method, string path, bool isForm) =>
         RouteOf(method, path)?.Requests.GetValueOrDefault(isForm ? "multipart/form-data" : "application/json");
 
-    /// <summary>The schema of a successful answer; null where the document has none.</summary>
+    /// <summary>The schema of a successful answer; null if the document has none.</summary>
     public string? Response(string method, string path) => RouteOf(method, path)?.Response;
 
-    /// <summary>A schema's definition, references followed.</summary>
+    /// <summary>A schema's definition, with references followed.</summary>
     public JsonNode? Definition(JsonNode? schema) => schema?["$ref"]?.GetValue<string>() is { } reference
         ? Definition(definitions[reference.Split('/')[^1]])
         : schema;
 
     public JsonNode Definition(string schema) => Definition(definitions[schema])!;
 
-    /// <summary>What is wrong with a value, deepest first; nothing where it is right.</summary>
+    /// <summary>The errors of a value, deepest first; empty if it is correct.</summary>
     public IReadOnlyList<string> Problems(string schema, JsonElement value)
     {
         if (schemas[schema].Value.Evaluate(value).IsValid)

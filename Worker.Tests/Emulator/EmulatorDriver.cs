@@ -4,7 +4,7 @@ using OpenAIWorker.Emulator;
 
 namespace OpenAIWorker.Tests.Emulator;
 
-/// <summary>An emulator and a client of it, which sees no more than any client would.</summary>
+/// <summary>An emulator and an ordinary client of it.</summary>
 public sealed class EmulatorDriver : IAsyncDisposable
 {
     public const string Responses = "/v1/responses";

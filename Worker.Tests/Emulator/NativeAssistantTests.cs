@@ -3,7 +3,7 @@ using OpenAIWorker.Emulator;
 
 namespace OpenAIWorker.Tests.Emulator;
 
-/// <summary>The Assistants API of old, where it is switched on.</summary>
+/// <summary>The former Assistants API, if it is switched on.</summary>
 public sealed class NativeAssistantTests
 {
     const string Assistants = "/v1/assistants";

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace OpenAIWorker.Tests.Emulator;
 
-/// <summary>A fake clock that tells when somebody waits for it, so that no test moves it too early.</summary>
+/// <summary>A fake clock that shows when somebody waits for it, so that no test moves it too early.</summary>
 sealed class ObservableClock : FakeTimeProvider
 {
     readonly TaskCompletionSource waited = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Tests.Emulator;
 
-/// <summary>One emulator for a class whose tests leave nothing behind.</summary>
+/// <summary>One emulator for a class whose tests leave no state behind.</summary>
 public sealed class SharedEmulator : IAsyncLifetime
 {
     public EmulatorDriver Driver { get; private set; } = null!;

@@ -5,7 +5,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Health;
 
-/// <summary>A probe that does not wait for the worker to be there.</summary>
+/// <summary>A probe that does not wait for the worker to start.</summary>
 public sealed class AskedAtStartSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
     [Fact]
@@ -32,7 +32,7 @@ public sealed class AskedAtStartSpecs(BrokerFixture broker) : IClassFixture<Brok
                 : new[] { HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable }));
     }
 
-    // Before anybody listens, and never after, the connection is refused.
+    // Before the port is open, and never afterwards, the connection is refused.
     static async Task<List<(string Path, HttpStatusCode Status)>> Ask(HttpClient http, CancellationToken stop)
     {
         var answers = new List<(string Path, HttpStatusCode Status)>();

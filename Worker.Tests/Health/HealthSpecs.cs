@@ -10,7 +10,7 @@ using OpenAIWorker.Tests.Telemetry;
 
 namespace OpenAIWorker.Tests.Health;
 
-/// <summary>What the worker says of itself at its health port.</summary>
+/// <summary>What the worker reports at its health port.</summary>
 public sealed class HealthSpecs : IDisposable
 {
     readonly int port = FreePort.Next();
@@ -128,7 +128,7 @@ public sealed class HealthSpecs : IDisposable
 
         var wrong = await Assert.ThrowsAsync<SettingsException>(() => EmbeddedWorker.Start($"--Health:Port={port}"));
 
-        Assert.StartsWith($"Health:Port is {port}, which cannot be listened on: ", wrong.Message,
+        Assert.StartsWith($"Health:Port is {port}, but the worker cannot listen on it: ", wrong.Message,
             StringComparison.Ordinal);
     }
 

@@ -2,12 +2,12 @@ using OpenAIWorker.Limits.Estimates;
 
 namespace OpenAIWorker.Tests.Limits;
 
-/// <summary>What is made of a provider's own count of tokens.</summary>
+/// <summary>How a provider's own count of tokens is used.</summary>
 public sealed class CalibrationSpecs
 {
     static readonly TokenEstimate Call = new(Input: 100, Output: 10);
 
-    // A tenth more than is expected, and the output that is allowed.
+    // A tenth more than expected, plus the allowed output.
     [Fact]
     public void Before_any_answer_our_own_count_goes_with_a_margin() => Assert.Equal(120, Expected(new()), 6);
 

@@ -4,7 +4,7 @@ using OpenAIWorker.Tests.Operations;
 
 namespace OpenAIWorker.Tests.Limits;
 
-/// <summary>Tokens are counted one by one only where a limit of them is near.</summary>
+/// <summary>Tokens are counted exactly only if a limit of them is near.</summary>
 public sealed class FarLimitSpecs
 {
     static readonly TokenEstimate Rough = new(100, 200) { IsRough = true };

@@ -6,9 +6,7 @@ using OpenAIWorker.Tests.World;
 
 namespace OpenAIWorker.Tests.Limits;
 
-/// <summary>
-/// The tier flex is served from spare capacity: that there is none says nothing of the model's limit.
-/// </summary>
+/// <summary>The tier flex is served from spare capacity: a lack of it says nothing about the model's limit.</summary>
 public sealed class FlexSpecs(WorldScene scene) : IClassFixture<WorldScene>
 {
     static readonly byte[] Refusal = ProviderSocket.Http(
@@ -45,7 +43,7 @@ public sealed class FlexSpecs(WorldScene scene) : IClassFixture<WorldScene>
         var other = Job(model) with { JobId = $"{model}-other" };
         scene.Provider.Answer(other.JobId!, _ => Answer);
 
-        // The model's other jobs go on; of flex none is even tried.
+        // The model's other jobs continue; no job of flex is even tried.
         Assert.Equal("completed", (await scene.Worker.End(other)).GetProperty("ending").GetString());
         Assert.Empty(scene.Provider.Of(next.JobId!));
     }

@@ -24,12 +24,12 @@ sealed class GroupScene : IDisposable
 
     public FakeTimeProvider Clock { get; } = new();
 
-    /// <summary>The clock as the group sees it, whose wall time can be set.</summary>
+    /// <summary>The clock as the group sees it, with a wall time that can be set.</summary>
     public WarpedClock Wall { get; }
 
     public LimitGroup Group { get; }
 
-    /// <summary>Turns that no call has ended.</summary>
+    /// <summary>Turns that no call has ended yet.</summary>
     public int Open => Group.Load.Running;
 
     public Task<RateLimitLease?> Ask(double tokens = 0, string tenant = "", TimeSpan? patience = null,
@@ -37,7 +37,7 @@ sealed class GroupScene : IDisposable
         Group.Wait(new(tenant, default, new(1, tokens), patience ?? Endless, company, Steady.Now(Wall)) { End = end },
             cancellation);
 
-    /// <summary>As many turns as are to be had at once.</summary>
+    /// <summary>As many turns as are available at once.</summary>
     public async Task<IReadOnlyList<RateLimitLease>> TakeAll(int most = 1_000)
     {
         using var leave = new CancellationTokenSource();
@@ -50,7 +50,7 @@ sealed class GroupScene : IDisposable
         return taken;
     }
 
-    /// <summary>As many calls as are to be had at once, each answered.</summary>
+    /// <summary>As many calls as are available at once, each answered.</summary>
     public async Task<int> TakeAndAnswer(TimeSpan? took = null)
     {
         var turns = await TakeAll();
@@ -59,7 +59,7 @@ sealed class GroupScene : IDisposable
         return turns.Count;
     }
 
-    /// <summary>The answer of a call that went well.</summary>
+    /// <summary>The answer of a successful call.</summary>
     public static void Answer(RateLimitLease turn, RateQuota? requests = null, RateQuota? tokens = null)
     {
         turn.Observe(new(requests, tokens));

@@ -4,7 +4,7 @@ using OpenAIWorker.Limits.Estimates;
 
 namespace OpenAIWorker.Tests.Limits;
 
-/// <summary>What holds whatever comes: jobs of any size, calls that take any time and end in any way.</summary>
+/// <summary>Properties that hold for all jobs: of any size, with calls that take any time and end in any way.</summary>
 public sealed class LimitProperties
 {
     static readonly Gen<(double Tokens, int Arrival, int Took, int Fate)[]> Jobs =
@@ -15,7 +15,7 @@ public sealed class LimitProperties
     {
         using var scene = new GroupScene(requests: 600, tokens: 60_000);
 
-        // A refused call was never admitted, and its tokens are there for another.
+        // A refused call was never admitted, and its tokens are free for another.
         var granted = await Run(scene, [.. jobs.Select(job => job with { Fate = Math.Max(2, job.Fate) })]);
 
         foreach (var (from, first) in granted.Index())
@@ -58,7 +58,7 @@ public sealed class LimitProperties
             foreach (var job in coming.TakeWhile(job => job.Arrival <= now))
                 asked.Add((scene.Ask(job.Tokens), job.Took, job.Fate));
             coming.RemoveAll(job => job.Arrival <= now);
-            // A grant is told on another thread; the group's own count says how many there are.
+            // A grant is reported on another thread; the group's own count is exact.
             while (scene.Group.Load.Waiting < asked.Count)
             {
                 var first = await Task.WhenAny(asked.Select(one => one.Ask));

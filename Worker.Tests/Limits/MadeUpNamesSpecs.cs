@@ -12,7 +12,7 @@ using OpenAIWorker.Upstream.Credentials;
 
 namespace OpenAIWorker.Tests.Limits;
 
-/// <summary>Names of models are the senders' to make up.</summary>
+/// <summary>Senders can invent names of models.</summary>
 public sealed class MadeUpNamesSpecs : IDisposable
 {
     const int Many = 10_000;
@@ -57,7 +57,7 @@ public sealed class MadeUpNamesSpecs : IDisposable
             _ = Ask($"made-up-{number}");
         await Ask("fixed-1");
 
-        // One for all that are too many, and those of the settings always have theirs.
+        // All excess names share one; those of the settings always have their own.
         Assert.InRange(limiter.Groups.Count(), Room, Room + 2);
         Assert.Equal(ModelNames.Other, limiter.KeyOf(Any, "made-up-again").Group);
         Assert.Equal("fixed", limiter.KeyOf(Any, "fixed-2").Group);

@@ -2,7 +2,7 @@ using OpenAIWorker.Limits;
 
 namespace OpenAIWorker.Tests.Limits;
 
-/// <summary>How many calls may run after a refusal, and when; and how many while answers take longer.</summary>
+/// <summary>How many calls may run after a refusal, and when; and how many while answers become slower.</summary>
 public sealed class RampSpecs
 {
     static readonly DateTimeOffset Noon = new(2026, 12, 1, 12, 0, 0, TimeSpan.Zero);

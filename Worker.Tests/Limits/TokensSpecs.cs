@@ -4,7 +4,7 @@ namespace OpenAIWorker.Tests.Limits;
 
 public sealed class TokensSpecs
 {
-    // A time that grows with the square would be minutes, also where the machine is idle.
+    // With quadratic time it would take minutes, even on an idle machine.
     static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
 
     public static TheoryData<string> Texts =>

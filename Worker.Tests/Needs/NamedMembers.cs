@@ -3,7 +3,7 @@ using System.Reflection.Emit;
 
 namespace OpenAIWorker.Tests.Needs;
 
-/// <summary>The members that the code of a method names: those it calls, makes and hands on.</summary>
+/// <summary>The members that a method's code names: those that it calls, creates and passes on.</summary>
 static class NamedMembers
 {
     static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields()

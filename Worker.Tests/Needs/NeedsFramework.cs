@@ -8,8 +8,8 @@ using Xunit.v3;
 namespace OpenAIWorker.Tests.Needs;
 
 /// <summary>
-/// xunit, and each test says what it needs in its trait <c>needs</c>: <c>-trait- needs=*</c> runs those that need
-/// nothing but this process, as <c>ops/test --fast</c> does.
+/// xunit with a trait <c>needs</c> on each test, which names what it needs: <c>-trait- needs=*</c> runs those that need
+/// only this process, as <c>ops/test --fast</c> does.
 /// </summary>
 public sealed class NeedsFramework : XunitTestFramework
 {

@@ -7,8 +7,8 @@ using Xunit.Sdk;
 namespace OpenAIWorker.Tests.Needs;
 
 /// <summary>
-/// Reads what a test needs from its compiled code, and from that of everything in this assembly which it reaches: its
-/// fixtures, base classes and data too. A test that can reach a skip needs something that may be missing.
+/// Finds what a test needs from its compiled code, and from all code in this assembly that it reaches, including
+/// fixtures, base classes and data. A test that can reach a skip needs something that may be missing.
 /// </summary>
 static class TestNeeds
 {
@@ -49,7 +49,7 @@ static class TestNeeds
         .SelectMany(Given)
         .Prepend(type);
 
-    // What runs of a type once it is made, without a call by its name: its constructors, and what others declared.
+    // What runs of a type once it is created, without a call by name: its constructors, and members declared elsewhere.
     static IEnumerable<MethodBase> Made(Type type) =>
         from part in Lineage(type)
         from method in part.GetConstructors(Everything)
@@ -106,7 +106,7 @@ static class TestNeeds
             yield return Definition(called);
             if (called.IsStatic && called.DeclaringType.TypeInitializer is { } initializer)
                 yield return Definition(initializer);
-            // The holder of a method's lambdas holds those of all others too.
+            // The class that holds a method's lambdas holds those of all other methods too.
             if (code == OpCodes.Newobj && !called.DeclaringType.Name.StartsWith("<>c", StringComparison.Ordinal))
                 foreach (var reached in Made(called.DeclaringType))
                     yield return reached;

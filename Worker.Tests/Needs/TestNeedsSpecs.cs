@@ -24,7 +24,7 @@ public sealed class TestNeedsSpecs
         Assert.InRange(fast, TestNeeds.Tests.Count() / 2, TestNeeds.Tests.Count() - 100);
     }
 
-    // Whatever has the fixture of a broker in its hands: found by another way, that of its constructor.
+    // Everything that holds the fixture of a broker, found in another way: by its constructor.
     [Fact]
     public void No_fast_test_is_given_a_broker() => Assert.Empty(
         from test in TestNeeds.Tests

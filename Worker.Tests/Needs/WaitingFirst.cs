@@ -8,8 +8,9 @@ using Xunit.v3;
 namespace OpenAIWorker.Tests.Needs;
 
 /// <summary>
-/// Those that wait longest begin first, or the run would end with them alone: those that stop their broker, then all
-/// that need a broker or another program, in any order. What needs the processor alone fills the rest.
+/// The tests that wait longest begin first; otherwise the run would end with them alone. First those that stop their
+/// broker, then those that need a broker or another program, in any order. Tests that need only the processor fill the
+/// rest.
 /// </summary>
 public sealed class WaitingFirst : ITestCollectionOrderer
 {
@@ -25,7 +26,7 @@ public sealed class WaitingFirst : ITestCollectionOrderer
         return [.. any.OrderBy(collection => Rank(collection.TestCollectionDisplayName))];
     }
 
-    // A class without a collection of its own has one that is called "Test collection for <class> (id: <number>)".
+    // A class without its own collection has one named "Test collection for <class> (id: <number>)".
     static int Rank(string name) => name switch
     {
         nameof(Restarts) => 0,

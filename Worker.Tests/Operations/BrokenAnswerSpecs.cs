@@ -6,40 +6,40 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Operations;
 
-/// <summary>Answers of status 200 that are no success, as proxies and careless providers give them.</summary>
+/// <summary>Answers of status 200 that are not a success, from proxies and careless providers.</summary>
 public class BrokenAnswerSpecs
 {
     static readonly (JobRequest Request, string Type, string Body, string Says)[] Broken =
     [
         (Messages.Speech, "application/json", """{"note":"Busy"}""",
-            "a body of type application/json in the place of bytes"),
+            "a body of type application/json instead of bytes"),
         (Messages.Speech, "text/html; charset=utf-8", "<html>Sign in</html>",
-            "a body of type text/html in the place of bytes"),
+            "a body of type text/html instead of bytes"),
         (Messages.Speech, "audio/mpeg", "", "an empty body"),
         (Messages.Transcription, "application/json", "[]", "has no text"),
         (Messages.Transcription, "application/json", """{"text":7}""", "has no text"),
         (Messages.Translation, "application/json", "{}", "has no text"),
-        (Messages.Image, "text/html", "<html>Sign in</html>", "no JSON object"),
-        (Messages.Image, "application/json", "[]", "no JSON object"),
+        (Messages.Image, "text/html", "<html>Sign in</html>", "not a JSON object"),
+        (Messages.Image, "application/json", "[]", "not a JSON object"),
         (Messages.Image, "application/json", "{}", "no images"),
         (Messages.Image, "application/json", """{"data":[]}""", "no images"),
-        (Messages.Image, "application/json", """{"data":[{}]}""", "neither there nor elsewhere"),
-        (Messages.Image, "application/json", """{"data":[{"b64_json":"?"}]}""", "no base64"),
-        (Messages.Edit, "application/json", """{"data":[{"b64_json":"!"}]}""", "no base64"),
+        (Messages.Image, "application/json", """{"data":[{}]}""", "an item without an image or an address"),
+        (Messages.Image, "application/json", """{"data":[{"b64_json":"?"}]}""", "not base64"),
+        (Messages.Edit, "application/json", """{"data":[{"b64_json":"!"}]}""", "not base64"),
         (Messages.Embeddings, "application/json", """{"data":[]}""", "0 vectors"),
         (Messages.Embeddings, "application/json", """{"data":[{"embedding":[1]},{"embedding":[2]}]}""", "2 vectors"),
         (Messages.Embeddings, "application/json", """{"data":[{"embedding":["x"]}]}""", "neither numbers nor base64"),
         (Messages.Embeddings, "application/json", """{"data":[{}]}""", "neither numbers nor base64"),
-        (new ListFiles(), "application/json", "{}", "no list of files"),
+        (new ListFiles(), "application/json", "{}", "something other than a list of files"),
         (new ListFiles(), "application/json", """{"data":[{"filename":"a.txt"}]}""", "no id"),
         (Messages.Upload, "application/json", "{}", "no id"),
         (new ClassifyText { Text = "x" }, "application/json", "{}", "no results"),
         (new ClassifyText { Text = "x" }, "application/json", """{"results":[{"flagged":"no"}]}""",
-            "does not say whether it is flagged"),
+            "a result without a verdict"),
         (new CreateConversation(), "application/json", "{}", "no id"),
         (Messages.Ada with { KnowledgeFileIds = ["f"] }, "application/json", "{}", "a vector store that has no id"),
-        (Messages.Call, "application/json", "", "no JSON"),
-        (Messages.Call, "application/problem+json", "<html>", "no JSON"),
+        (Messages.Call, "application/json", "", "not JSON"),
+        (Messages.Call, "application/problem+json", "<html>", "not JSON"),
     ];
 
     [Fact]
@@ -60,8 +60,9 @@ public class BrokenAnswerSpecs
 
             var failure = await worker.Failure(answer.Request with { MaxRetries = 0 });
 
-            // Images that came are paid for, whatever they are.
-            var kind = answer.Body.StartsWith('<') || answer.Says is "neither there nor elsewhere" or "no base64"
+            // Images that arrived are paid for, even if they are unusable.
+            var kind = answer.Body.StartsWith('<')
+                || answer.Says is "an item without an image or an address" or "not base64"
                 ? FailureKind.Permanent
                 : FailureKind.Transient;
             Assert.Equal((FailureCodes.BrokenAnswer, kind, 200, "req_1"),

@@ -7,7 +7,7 @@ using static OpenAIWorker.Tests.Operations.Messages;
 
 namespace OpenAIWorker.Tests.Operations;
 
-/// <summary>What <c>extra</c> adds to a job, and what it may not contradict.</summary>
+/// <summary>What <c>extra</c> adds to a job, and what it must not contradict.</summary>
 public sealed class ExtraSpecs
 {
     static readonly OutputFormat AnyJson = new() { Type = OutputType.JsonObject };
@@ -15,39 +15,39 @@ public sealed class ExtraSpecs
     static readonly (JobRequest Job, string Extra, string Says)[] Contradictions =
     [
         (Smallest with { Temperature = 1 }, """{"temperature":0.5}""",
-            "extra.temperature is 0.5, but temperature says 1."),
+            "extra.temperature is 0.5, but temperature is 1."),
         (Smallest with { Verbosity = "low" }, """{"text":{"verbosity":"high"}}""",
-            "extra.text.verbosity is \"high\", but verbosity says \"low\"."),
+            "extra.text.verbosity is \"high\", but verbosity is \"low\"."),
         (Smallest with { Output = AnyJson }, """{"text":{"format":{"type":"text"}}}""",
-            "extra.text.format.type is \"text\", but output says \"json_object\"."),
+            "extra.text.format.type is \"text\", but output is \"json_object\"."),
         (Smallest with { Output = AnyJson }, """{"text":"short"}""", "extra.text is \"short\", but"),
         (Smallest with { ReasoningEffort = "high" }, """{"reasoning":{"effort":"low"}}""",
-            "extra.reasoning.effort is \"low\", but reasoningEffort says \"high\"."),
+            "extra.reasoning.effort is \"low\", but reasoningEffort is \"high\"."),
         (Smallest with { MaxTokens = 20 }, """{"max_output_tokens":30}""",
-            "extra.max_output_tokens is 30, but maxTokens says 20."),
+            "extra.max_output_tokens is 30, but maxTokens is 20."),
         (Smallest with { StoreMetadata = new Dictionary<string, string> { ["a"] = "1" } }, """{"metadata":{"a":"2"}}""",
-            "extra.metadata.a is \"2\", but storeMetadata says \"1\"."),
-        (Smallest, """{"input":"Bye"}""", "extra.input is \"Bye\", but messages says"),
-        (Smallest, """{"model":"other"}""", "extra.model is \"other\", but model says \"m\"."),
-        (Smallest with { TopP = 0.5 }, """{"top_p":null}""", "extra.top_p is null, but topP says 0.5."),
+            "extra.metadata.a is \"2\", but storeMetadata is \"1\"."),
+        (Smallest, """{"input":"Bye"}""", "extra.input is \"Bye\", but messages is"),
+        (Smallest, """{"model":"other"}""", "extra.model is \"other\", but model is \"m\"."),
+        (Smallest with { TopP = 0.5 }, """{"top_p":null}""", "extra.top_p is null, but topP is 0.5."),
         (SmallestChat with { Output = AnyJson }, """{"response_format":{"type":"text"}}""",
-            "extra.response_format.type is \"text\", but output says \"json_object\"."),
-        (SmallestChat with { Completions = 2 }, """{"n":3}""", "extra.n is 3, but completions says 2."),
+            "extra.response_format.type is \"text\", but output is \"json_object\"."),
+        (SmallestChat with { Completions = 2 }, """{"n":3}""", "extra.n is 3, but completions is 2."),
         (Analysis with { MaxTokens = 400 }, """{"max_output_tokens":500}""",
-            "extra.max_output_tokens is 500, but maxTokens says 400."),
-        (Messages.Embeddings with { Dimensions = 2 }, """{"dimensions":3}""", "extra.dimensions is 3, but dimensions says 2."),
+            "extra.max_output_tokens is 500, but maxTokens is 400."),
+        (Messages.Embeddings with { Dimensions = 2 }, """{"dimensions":3}""", "extra.dimensions is 3, but dimensions is 2."),
         (Messages.Embeddings with { SafetyIdentifier = "a" }, """{"user":"b"}""",
-            "extra.user is \"b\", but safetyIdentifier says \"a\"."),
-        (Speech, """{"voice":"echo"}""", "extra.voice is \"echo\", but voice says \"alloy\"."),
-        (Messages.Image with { Count = 2 }, """{"n":3}""", "extra.n is 3, but count says 2."),
-        (Ada, """{"name":"Bo"}""", "extra.name is \"Bo\", but name says \"Ada\"."),
+            "extra.user is \"b\", but safetyIdentifier is \"a\"."),
+        (Speech, """{"voice":"echo"}""", "extra.voice is \"echo\", but voice is \"alloy\"."),
+        (Messages.Image with { Count = 2 }, """{"n":3}""", "extra.n is 3, but count is 2."),
+        (Ada, """{"name":"Bo"}""", "extra.name is \"Bo\", but name is \"Ada\"."),
         (Transcription with { Language = "fi" }, """{"language":"sv"}""",
-            "extra.language is sv, but language says fi."),
+            "extra.language is sv, but language is fi."),
         (Upload with { Purpose = "batch" }, """{"purpose":"vision"}""",
-            "extra.purpose is vision, but purpose says batch."),
-        (Edit, """{"image":"x"}""", "extra.image is x, but images says the file cat.png."),
+            "extra.purpose is vision, but purpose is batch."),
+        (Edit, """{"image":"x"}""", "extra.image is x, but images is the file cat.png."),
         (Call with { Body = JsonElement.Parse("""{"a":{"b":1}}""") }, """{"a":{"b":2}}""",
-            "extra.a.b is 2, but body.a.b says 1."),
+            "extra.a.b is 2, but body.a.b is 1."),
     ];
 
     [Fact]

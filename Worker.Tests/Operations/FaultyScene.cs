@@ -4,7 +4,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Operations;
 
-/// <summary>Each operation, before a provider with a fault.</summary>
+/// <summary>Each operation with a provider that has a fault.</summary>
 public abstract class FaultyScene
 {
     private protected static readonly string[] Operations =
@@ -22,7 +22,7 @@ public abstract class FaultyScene
         ("cut-after", FailureCodes.Unreachable),
         ("broken", FailureCodes.BrokenAnswer), ("hang", FailureCodes.Timeout)];
 
-    // Nothing to wait for but what these tests are about.
+    // No waits except those that these tests are about.
     private protected static Task<EmbeddedWorker> Start(string operation) => EmbeddedWorker.Start(
         new EmulatorOptions { Assistants = true, BackgroundTime = TimeSpan.Zero },
         operation.StartsWith("native", StringComparison.Ordinal)

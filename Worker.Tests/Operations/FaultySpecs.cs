@@ -3,7 +3,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Operations;
 
-/// <summary>Each operation, through each thing that can go wrong at the provider.</summary>
+/// <summary>Each operation with each possible fault of the provider.</summary>
 public class FaultySpecs : FaultyScene
 {
     public static TheoryData<string, string> PassingFaults

@@ -5,7 +5,7 @@ namespace OpenAIWorker.Tests.Operations;
 
 static class JsonAssert
 {
-    /// <summary>The same JSON, whatever the order of members.</summary>
+    /// <summary>The same JSON in any order of members.</summary>
     public static void Same(string expected, JsonElement? actual)
     {
         var (wanted, given) = (JsonNode.Parse(expected), JsonNode.Parse(actual!.Value.GetRawText()));

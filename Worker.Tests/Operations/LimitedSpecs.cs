@@ -3,7 +3,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Operations;
 
-/// <summary>Jobs before a limit, as their senders see it.</summary>
+/// <summary>Jobs behind a limit, as their senders see it.</summary>
 public sealed class LimitedSpecs
 {
     const string Known = "--Limits:Groups:small:Models=small*,tiny";

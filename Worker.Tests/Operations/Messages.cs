@@ -3,7 +3,7 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Tests.Operations;
 
-/// <summary>Requests to begin from.</summary>
+/// <summary>Requests to start from.</summary>
 static class Messages
 {
     public static readonly IReadOnlyDictionary<string, JsonElement> AnyExtra =

@@ -4,7 +4,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Operations;
 
-/// <summary>What a job says and could not be sent is refused, and not left out.</summary>
+/// <summary>A member that cannot be sent is refused, and not silently left out.</summary>
 public sealed class NothingSilentSpecs
 {
     static readonly ToolCall Call = new() { Id = "c", Name = "f", Arguments = "{}" };
@@ -46,7 +46,7 @@ public sealed class NothingSilentSpecs
         if (passes)
             Assert.NotEmpty(worker.Emulator.Calls);
         else
-            Assert.Equal($"extra.{name} is {value}, but maxTokens says 50. Keep one of the two.",
+            Assert.Equal($"extra.{name} is {value}, but maxTokens is 50. Keep one of the two.",
                 ending.GetProperty("message").GetString());
     }
 }

@@ -5,7 +5,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Operations;
 
-/// <summary>What will never pass, and what passes at a time that the provider names.</summary>
+/// <summary>Failures that can never succeed, and failures that can at a time that the provider names.</summary>
 public class PermanentFaultSpecs : FaultyScene
 {
     public static TheoryData<string> EachOperation => [.. Operations];
@@ -46,8 +46,7 @@ public class PermanentFaultSpecs : FaultyScene
             delay => Assert.Equal(FailureCodes.RateLimited, delay.GetProperty("code").GetString()));
     }
 
-    // The wait that the provider asks for is longer than the deadline allows: an operation that does not read it would
-    // try again.
+    // The provider asks for a longer wait than the deadline allows: an operation that ignores it would try again.
     [Theory, MemberData(nameof(EachOperation))]
     public async Task Every_operation_obeys_the_wait_that_a_429_asks_for(string operation)
     {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace OpenAIWorker.Tests.Packaging;
 
-/// <summary>What whoever starts <c>compose.yaml</c> relies on without reading it.</summary>
+/// <summary>What people who start <c>compose.yaml</c> rely on without reading it.</summary>
 public sealed partial class ComposeSpecs
 {
     static readonly string Compose = Repository.Read("compose.yaml");

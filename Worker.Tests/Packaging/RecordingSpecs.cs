@@ -7,7 +7,7 @@ using OpenAIWorker.Cli.Batch.Output;
 namespace OpenAIWorker.Tests.Packaging;
 
 /// <summary>
-/// docs/terminal.cast shows the README's commands, and what they say today. ops/record makes it again.
+/// docs/terminal.cast shows the README's commands and their current output. ops/record makes it again.
 /// </summary>
 public sealed partial class RecordingSpecs
 {
@@ -15,7 +15,7 @@ public sealed partial class RecordingSpecs
         [.. Repository.Read("docs/terminal.cast").Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonElement.Parse(line))];
 
-    // All that came to the screen, without what moves its cursor, and as if it were endlessly wide.
+    // The whole output without cursor movements, as if the screen were infinitely wide.
     static readonly string Screen =
         Flat(Escapes().Replace(string.Concat(Lines.Skip(1).Select(line => line[2].GetString())), ""));
 
@@ -54,7 +54,7 @@ public sealed partial class RecordingSpecs
     [Fact]
     public void Five_hundred_rows_are_interrupted_gone_on_with_and_the_failed_ones_run_again()
     {
-        Assert.Matches(@"stopping: \d+ calls running, \d+ jobs not sent\. Again to end at once\.", Screen);
+        Assert.Matches(@"stopping: \d+ calls running, \d+ jobs not sent\. Press again to end now\.", Screen);
         Assert.All(Sentences(new(163, 4, new Dictionary<string, int> { ["invalid_request"] = 4 }, 0, 0, 333, 1793, 4799,
             0.1m, 0, 0, 0, 4, "answers.csv", 130, null, Examples)), IsShown);
         Assert.All(Sentences(new(320, 13, new Dictionary<string, int> { ["invalid_request"] = 13 }, 167, 4, 0, 3520,
@@ -73,7 +73,7 @@ public sealed partial class RecordingSpecs
     static Dictionary<string, string> Examples =>
         new() { ["invalid_request"] = "row-1: The provider answered 400: The emulator was told to answer 400." };
 
-    // The shape of a sentence is what stays when its numbers may be any.
+    // A sentence in which any number may stand for its numbers.
     static IEnumerable<string> Sentences(Summary summary) =>
         summary.Lines().Select(line => Numbers().Replace(Regex.Escape(Flat(line)), @"[\d,.]+"));
 

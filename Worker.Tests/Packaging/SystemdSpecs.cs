@@ -10,7 +10,7 @@ public sealed class SystemdSpecs(BrokerFixture broker) : IClassFixture<BrokerFix
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    // A shell of the name that the program looks for in its parent, and the socket that systemd gives it.
+    // A shell with the name that the program expects of its parent, and the socket that systemd provides.
     const string Parent = """
         dotnet "$@" & child=$!
         trap 'kill -TERM $child' TERM

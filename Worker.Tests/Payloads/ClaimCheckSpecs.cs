@@ -89,7 +89,7 @@ public sealed class ClaimCheckSpecs : IDisposable
         var failure = await Refused(
             new() { Url = url, Base64 = base64, Payload = payload ? new() { Id = "p-1" } : null });
 
-        Assert.Equal(("m", "m needs exactly one of url, base64 and payload."), (failure.Member, failure.Message));
+        Assert.Equal(("m", "m must have exactly one of url, base64 and payload."), (failure.Member, failure.Message));
     }
 
     [Theory]
@@ -97,7 +97,7 @@ public sealed class ClaimCheckSpecs : IDisposable
     [InlineData("AAA")]
     [InlineData("data:image/png;base64,AAAA")]
     public async Task What_is_no_base64_is_refused(string text) =>
-        Assert.Equal(("m.base64", "m.base64 is no base64."), Said(await Refused(new() { Base64 = text })));
+        Assert.Equal(("m.base64", "m.base64 is not base64."), Said(await Refused(new() { Base64 = text })));
 
     [Fact]
     public async Task Payload_that_is_gone_says_how_long_it_was_kept()
@@ -105,8 +105,8 @@ public sealed class ClaimCheckSpecs : IDisposable
         var failure = await Refused(new() { Payload = new() { Id = "p-81" } });
 
         Assert.Equal(
-            "Payload 'p-81' is not in the worker's store: nothing was put there under this id, or it is gone after 7 "
-                + "days (Payloads:KeepFor). Put it there (worker payload put FILE), and send the job again.",
+            "Payload 'p-81' is not in the worker's store: nothing was stored with this id, or it was deleted after 7 "
+                + "days (Payloads:KeepFor). Store it (worker payload put FILE), and send the job again.",
                 failure.Message);
         Assert.Equal((FailureKind.Permanent, FailureCodes.NotFound, Remedy.Sender),
             (failure.Kind, failure.Code, failure.Remedy));
@@ -114,12 +114,12 @@ public sealed class ClaimCheckSpecs : IDisposable
 
     [Fact]
     public async Task Id_that_would_leave_the_folder_is_refused() => Assert.Equal(
-        ("m.payload.id", $"m.payload.id is '../secret', allowed are {PayloadId.Allowed}."),
+        ("m.payload.id", $"m.payload.id is '../secret'; allowed: {PayloadId.Allowed}."),
         Said(await Refused(new() { Payload = new() { Id = "../secret" } })));
 
     [Fact]
     public async Task More_bytes_than_the_provider_takes_are_refused() =>
-        Assert.Equal(("m", "m has 1002 bytes, allowed are up to 1000."),
+        Assert.Equal(("m", "m has 1002 bytes; allowed: up to 1000."),
             Said(await Refused(new() { Base64 = Convert.ToBase64String(new byte[1_002]) })));
 
     [Fact]

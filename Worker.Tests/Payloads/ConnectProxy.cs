@@ -9,8 +9,8 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Payloads;
 
 /// <summary>
-/// A proxy as companies run them: it knows some hosts, speaks TLS in their names where they are asked for by CONNECT,
-/// and refuses all others.
+/// A proxy as companies run them: it knows some hosts, answers TLS in their names after CONNECT, and refuses all
+/// others.
 /// </summary>
 sealed class ConnectProxy : SocketServer
 {
@@ -61,7 +61,7 @@ sealed class ConnectProxy : SocketServer
         return tls;
     }
 
-    // One byte at a time, so that none of what follows is taken.
+    // One byte at a time, so that nothing after it is consumed.
     async Task<string> Head(NetworkStream caller)
     {
         var (head, next) = (new StringBuilder(), new byte[1]);

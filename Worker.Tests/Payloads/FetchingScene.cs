@@ -4,7 +4,7 @@ using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Tests.Payloads;
 
-/// <summary>A host on this machine, which only tests may fetch from.</summary>
+/// <summary>A host on this machine from which only tests may download.</summary>
 public abstract class FetchingScene
 {
     private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;

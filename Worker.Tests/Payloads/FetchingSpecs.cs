@@ -46,7 +46,7 @@ public sealed class FetchingSpecs : FetchingScene
 
         var failure = await Refused($"http://127.0.0.1:{host.Port}/a");
 
-        Assert.Equal("m.url leads over more than 5 redirects (Payloads:MaxRedirects).", failure.Message);
+        Assert.Equal("m.url leads through more than 5 redirects (Payloads:MaxRedirects).", failure.Message);
         Assert.Equal(6, host.Calls);
     }
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace OpenAIWorker.Tests.Payloads;
 
-/// <summary>A host that files are fetched from, which answers as a test wants it.</summary>
+/// <summary>A host for downloads that answers as a test demands.</summary>
 sealed class FileHost : IAsyncDisposable
 {
     readonly WebApplication app;

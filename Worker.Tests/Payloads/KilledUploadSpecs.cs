@@ -7,7 +7,7 @@ using OpenAIWorker.Payloads.S3;
 
 namespace OpenAIWorker.Tests.Payloads;
 
-/// <summary>Uploads in parts, at a bucket whose server answers as a test wants it.</summary>
+/// <summary>Uploads in parts to a bucket whose server answers as a test demands.</summary>
 public sealed class KilledUploadSpecs : IDisposable
 {
     readonly List<string> aborted = [];

@@ -9,7 +9,7 @@ using OpenAIWorker.Payloads.Streams;
 
 namespace OpenAIWorker.Tests.Payloads;
 
-/// <summary>A folder of a test's own, and what is built on it.</summary>
+/// <summary>A test's own folder and the store in it.</summary>
 sealed class PayloadFolder : IDisposable
 {
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("openai-worker-");
@@ -34,7 +34,7 @@ sealed class PayloadFolder : IDisposable
 
     IOptions<PayloadsOptions> Settled => new OptionsWrapper<PayloadsOptions>(Options);
 
-    /// <summary>Keeps so many bytes, as a producer would that shares the store.</summary>
+    /// <summary>Stores this number of bytes, like a producer that shares the store.</summary>
     public async Task<PayloadRef> Fill(int length)
     {
         var content = new MeasuredStream(new MemoryStream(RandomNumberGenerator.GetBytes(length)));

@@ -3,7 +3,7 @@ using OpenAIWorker.Payloads;
 
 namespace OpenAIWorker.Tests.Payloads;
 
-/// <summary>What every store has to do.</summary>
+/// <summary>What every store must do.</summary>
 public abstract class PayloadStoreContract
 {
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -9,7 +9,7 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Tests.Payloads;
 
-/// <summary>A machine whose only way out is a proxy.</summary>
+/// <summary>A machine that reaches others only through a proxy.</summary>
 public sealed class ProxySpecs
 {
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -40,7 +40,7 @@ public sealed class ProxySpecs
         var failure = await Failed(proxy, $"https://{name}/");
 
         Assert.Equal((FailureKind.Permanent, FailureCodes.InvalidRequest), (failure.Kind, failure.Code));
-        Assert.Contains("at no public address", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("not at a public address", failure.Message, StringComparison.Ordinal);
         Assert.Empty(proxy.Heard);
     }
 
@@ -58,10 +58,10 @@ public sealed class ProxySpecs
     }
 
     [Theory]
-    [InlineData(403, FailureKind.Permanent, "the proxy did not connect it (403)")]
-    [InlineData(407, FailureKind.Permanent, "wants to know who calls (407)")]
-    [InlineData(503, FailureKind.Transient, "the proxy did not connect it (503)")]
-    [InlineData(429, FailureKind.Transient, "the proxy did not connect it (429)")]
+    [InlineData(403, FailureKind.Permanent, "the proxy refused the connection (403)")]
+    [InlineData(407, FailureKind.Permanent, "requires a login (407)")]
+    [InlineData(503, FailureKind.Transient, "the proxy refused the connection (503)")]
+    [InlineData(429, FailureKind.Transient, "the proxy refused the connection (429)")]
     public async Task What_the_proxy_is_sure_to_refuse_again_is_not_tried_again(int status, FailureKind kind,
         string says)
     {
@@ -87,7 +87,7 @@ public sealed class ProxySpecs
         proxy.Knows("files", host.Port);
 
         Assert.Equal("bytes", await Fetch(proxy, "http://files/b"));
-        Assert.Contains("at no public address", (await Failed(proxy, "http://files/a")).Message,
+        Assert.Contains("not at a public address", (await Failed(proxy, "http://files/a")).Message,
             StringComparison.Ordinal);
         Assert.All(proxy.Heard, line => Assert.StartsWith("GET http://files/", line, StringComparison.Ordinal));
     }
@@ -99,7 +99,7 @@ public sealed class ProxySpecs
 
         var failure = await Failed(proxy, "https://localhost/", past: "localhost");
 
-        Assert.Contains("at no public address", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("not at a public address", failure.Message, StringComparison.Ordinal);
         Assert.Empty(proxy.Heard);
     }
 

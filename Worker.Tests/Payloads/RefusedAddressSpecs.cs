@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Tests.Payloads;
 
-/// <summary>Addresses from which nothing is fetched.</summary>
+/// <summary>Addresses from which nothing is downloaded.</summary>
 public sealed class RefusedAddressSpecs : FetchingScene
 {
     [Theory]
@@ -33,7 +33,7 @@ public sealed class RefusedAddressSpecs : FetchingScene
 
         var failure = await Refused($"https://{name}:{host.Port}/", allowed: null);
 
-        Assert.Contains("at no public address", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("not at a public address", failure.Message, StringComparison.Ordinal);
         Assert.Equal(0, host.Calls);
     }
 
@@ -53,12 +53,12 @@ public sealed class RefusedAddressSpecs : FetchingScene
     }
 
     [Theory]
-    [InlineData("https://127.0.0.1:{0}/b", "at no public address")]
-    [InlineData("https://[::1]:{0}/b", "at no public address")]
-    [InlineData("http://127.0.0.1:{0}/b", "allowed is https")]
-    [InlineData("http://169.254.169.254/latest/meta-data", "allowed is https")]
-    [InlineData("file:///etc/passwd", "allowed is https")]
-    [InlineData("http://user:password@localhost:{0}/b", "a user's name or password")]
+    [InlineData("https://127.0.0.1:{0}/b", "not at a public address")]
+    [InlineData("https://[::1]:{0}/b", "not at a public address")]
+    [InlineData("http://127.0.0.1:{0}/b", "allowed: https")]
+    [InlineData("http://169.254.169.254/latest/meta-data", "allowed: https")]
+    [InlineData("file:///etc/passwd", "allowed: https")]
+    [InlineData("http://user:password@localhost:{0}/b", "a user name or password")]
     public async Task Each_redirect_is_checked_like_the_first_address(string target, string says)
     {
         FileHost host = null!;
@@ -74,13 +74,13 @@ public sealed class RefusedAddressSpecs : FetchingScene
     }
 
     [Theory]
-    [InlineData("http://example.com/a", "allowed is https")]
-    [InlineData("ftp://example.com/a", "allowed is https")]
-    [InlineData("file:///etc/passwd", "allowed is https")]
-    [InlineData("data:text/plain,hello", "allowed is https")]
-    [InlineData("https://user@example.com/a", "a user's name or password")]
-    [InlineData("a.mp3", "is no address")]
-    [InlineData("", "is no address")]
+    [InlineData("http://example.com/a", "allowed: https")]
+    [InlineData("ftp://example.com/a", "allowed: https")]
+    [InlineData("file:///etc/passwd", "allowed: https")]
+    [InlineData("data:text/plain,hello", "allowed: https")]
+    [InlineData("https://user@example.com/a", "a user name or password")]
+    [InlineData("a.mp3", "is not an address")]
+    [InlineData("", "is not an address")]
     public async Task Address_of_another_kind_is_refused(string url, string says) =>
         Assert.Contains(says, (await Refused(url)).Message, StringComparison.Ordinal);
 }

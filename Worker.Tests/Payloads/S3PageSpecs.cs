@@ -7,7 +7,7 @@ using OpenAIWorker.Storage;
 
 namespace OpenAIWorker.Tests.Payloads;
 
-/// <summary>A proxy or a portal that answers in a bucket's place.</summary>
+/// <summary>A proxy or portal that answers instead of a bucket.</summary>
 public sealed class S3PageSpecs
 {
     [Theory]

@@ -9,14 +9,14 @@ using Xunit.Sdk;
 namespace OpenAIWorker.Tests.Payloads;
 
 /// <summary>
-/// The one S3 server of a test run, started when the first test asks. Without one its tests are skipped, or fail where
-/// it is required.
+/// The S3 server of a test run, started when the first test needs it. Without one its tests are skipped, or fail if it
+/// is required.
 /// </summary>
 public sealed partial class S3Server : IAsyncDisposable
 {
     public const string Bucket = "payloads";
 
-    // s3rver knows this pair and no other.
+    // s3rver accepts only this pair.
     public const string Key = "S3RVER";
 
     const string Program = "ops/s3/node_modules/s3rver/bin/s3rver.js";

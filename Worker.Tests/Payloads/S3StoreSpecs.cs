@@ -13,7 +13,7 @@ public sealed class S3StoreSpecs(S3Server server) : PayloadStoreContract, IAsync
 
     internal override IPayloadStore Store => store;
 
-    // Each test deletes what is old below its prefix.
+    // Each test deletes old objects below its prefix.
     readonly string prefix = $"{Guid.NewGuid():N}/";
 
     public async ValueTask InitializeAsync()

@@ -2,7 +2,7 @@ using OpenAIWorker.Upstream.Bodies;
 
 namespace OpenAIWorker.Tests.Payloads;
 
-/// <summary>Bytes as a connection gives them: some at a time, and no telling how many.</summary>
+/// <summary>Bytes as a connection delivers them: some at a time, with no known length.</summary>
 sealed class Unseekable(byte[] bytes) : ReadOnceStream
 {
     readonly MemoryStream all = new(bytes);
@@ -11,7 +11,7 @@ sealed class Unseekable(byte[] bytes) : ReadOnceStream
         all.ReadAsync(buffer[..Math.Min(buffer.Length, 7_777)], cancellationToken);
 }
 
-/// <summary>Some bytes, and then an end that is none.</summary>
+/// <summary>Some bytes, and then a broken connection.</summary>
 sealed class Breaking : ReadOnceStream
 {
     int reads;

@@ -9,7 +9,7 @@ using OpenAIWorker.Payloads.Fetched;
 
 namespace OpenAIWorker.Tests.Payloads;
 
-/// <summary>Addresses whose host says success, and gives something else than the file.</summary>
+/// <summary>Addresses whose host reports success and sends something other than the file.</summary>
 public sealed class UnusableAnswerSpecs
 {
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -17,8 +17,8 @@ public sealed class UnusableAnswerSpecs
     [Theory]
     [InlineData(204, "its host answered 204")]
     [InlineData(202, "its host answered 202")]
-    [InlineData(206, "its host answered 206, a part of it")]
-    [InlineData(200, "its host answered with nothing")]
+    [InlineData(206, "its host answered 206, only a part of it")]
+    [InlineData(200, "its host sent an empty answer")]
     [InlineData(304, "its host answered 304")]
     public async Task What_is_not_the_file_is_refused_before_anybody_is_paid(int status, string says)
     {
@@ -57,7 +57,7 @@ public sealed class UnusableAnswerSpecs
             return http.Response.WriteAsync("packed", Cancellation);
         });
 
-        Assert.Contains("comes packed as 'zstd'", (await Refused(host)).Message, StringComparison.Ordinal);
+        Assert.Contains("is compressed as 'zstd'", (await Refused(host)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class UnusableAnswerSpecs
         });
 
         Assert.Equal((FailureCodes.Timeout, "file.url"), (failure.Code, failure.Member));
-        Assert.StartsWith("The host of file.url had not sent all of it when the job's time of 00:00:01 was over.",
+        Assert.StartsWith("The host of file.url had not sent all of it when the job's time of 00:00:01 ended.",
             failure.Message, StringComparison.Ordinal);
     }
 

@@ -6,7 +6,7 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Payloads;
 
 /// <summary>
-/// The program in a process of its own, measured when the provider has all bytes and has not answered yet.
+/// The program in a separate process, measured when the provider has all bytes and has not answered yet.
 /// </summary>
 public sealed class UploadMemorySpecs(ITestOutputHelper output) : IDisposable
 {

@@ -9,8 +9,7 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Tests.Running;
 
 /// <summary>
-/// A client that knows nothing of this project but names: it publishes bytes, and keeps what <c>PREFIX.events</c>
-/// sends.
+/// A client that knows only names of this project: it publishes bytes, and keeps what <c>PREFIX.events</c> sends.
 /// </summary>
 sealed class AmqpClient : IAsyncDisposable
 {
@@ -29,11 +28,11 @@ sealed class AmqpClient : IAsyncDisposable
 
     public IChannel Channel => channel;
 
-    /// <summary>One to ask for what may not be there, which closes it.</summary>
+    /// <summary>A channel for questions about things that may not exist: such a question closes it.</summary>
     public Task<IChannel> NewChannel() =>
         connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
 
-    /// <summary>Whether there is such a queue.</summary>
+    /// <summary>Whether the queue exists.</summary>
     public async Task<bool> IsThere(string queue)
     {
         await using var asking = await NewChannel();
@@ -89,7 +88,7 @@ sealed class AmqpClient : IAsyncDisposable
     public Task<Arrived> Ending(string job) =>
         Event(arrived => arrived.JobId == job && !arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal));
 
-    /// <summary>Takes a message out of a queue, waiting until there is one.</summary>
+    /// <summary>Takes a message out of a queue, and waits until there is one.</summary>
     public async Task<BasicGetResult> Get(string queue)
     {
         for (var tries = 0; tries < 200; tries++)
@@ -101,7 +100,7 @@ sealed class AmqpClient : IAsyncDisposable
         throw new TimeoutException($"Nothing came into {queue}.");
     }
 
-    /// <summary>A job's dead letter. Those of other jobs are thrown away.</summary>
+    /// <summary>A job's dead letter. Dead letters of other jobs are discarded.</summary>
     public async Task<BasicGetResult> Letter(string operation, string job)
     {
         while (true)
@@ -112,7 +111,7 @@ sealed class AmqpClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Deletes queues, with the exchanges of their names, and exchanges.</summary>
+    /// <summary>Deletes queues, the exchanges with their names, and exchanges.</summary>
     public async Task Delete(IEnumerable<string> queues, IEnumerable<string> exchanges)
     {
         foreach (var queue in queues.Append($"{prefix}.test-events").ToList())

@@ -7,10 +7,7 @@ using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Tests.Running;
 
-/// <summary>
-/// What a worker declares, to be thrown away after a test: a broker which many tests share must not fill up with
-/// queues.
-/// </summary>
+/// <summary>Deletes what a worker declared after a test: a shared broker must not fill up with queues.</summary>
 static class BrokerQueues
 {
     public static IEnumerable<string> Of(string prefix)

@@ -8,7 +8,7 @@ using OpenAIWorker.Emulator.Billing;
 
 namespace OpenAIWorker.Tests.Running;
 
-/// <summary>The real host on the embedded transport, with an emulator of its own.</summary>
+/// <summary>The real host on the embedded transport, with its own emulator.</summary>
 sealed class EmbeddedWorker : IAsyncDisposable
 {
     readonly IJobClient client;

@@ -5,7 +5,7 @@ using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Tests.Running;
 
-/// <summary>The events that arrived, to be waited for.</summary>
+/// <summary>The events that arrived. Tests wait for them here.</summary>
 sealed class EventLog
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -35,7 +35,7 @@ sealed class EventLog
         [.. all.Where(arrived => arrived.JobId == job && arrived.Type == JobEvent.Delayed)
             .Select(arrived => JsonElement.Parse(arrived.Body.Span))];
 
-    /// <summary>Waits anew for the ending of a job that is sent once more.</summary>
+    /// <summary>Waits again for the ending of a job that is sent once more.</summary>
     public void Forget(string job) => endings.TryRemove(job, out _);
 
     TaskCompletionSource<JsonElement> Of(string job) =>

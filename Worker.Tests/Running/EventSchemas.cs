@@ -9,10 +9,10 @@ using SchemaOutput = Json.Schema.OutputFormat;
 
 namespace OpenAIWorker.Tests.Running;
 
-/// <summary>Holds the events of every test to their JSON Schemas.</summary>
+/// <summary>Checks the events of every test against their JSON Schemas.</summary>
 static class EventSchemas
 {
-    // Of longer ones, such as thousands of vectors, each number would be looked at.
+    // In longer ones, such as thousands of vectors, each number would be checked.
     const int Longest = 100_000;
 
     static readonly BuildOptions Apart = new() { SchemaRegistry = new(), Dialect = Dialect.Draft202012 };

@@ -2,7 +2,7 @@ namespace OpenAIWorker.Tests.Running;
 
 static class Eventually
 {
-    /// <summary>Looks again and again, for what gives no sign of its own.</summary>
+    /// <summary>Checks a condition repeatedly, if nothing signals it.</summary>
     public static Task Is(Func<bool> claim) => Is(() => Task.FromResult(claim()));
 
     /// <inheritdoc cref="Is(Func{bool})"/>

@@ -4,24 +4,24 @@ using System.Text;
 
 namespace OpenAIWorker.Tests.Running;
 
-/// <summary>What a link does to those who use it.</summary>
+/// <summary>What a link does to its users.</summary>
 enum LinkState
 {
-    /// <summary>All goes through.</summary>
+    /// <summary>Everything passes.</summary>
     Fine,
 
-    /// <summary>Connections are cut, and new ones too.</summary>
+    /// <summary>Connections are cut, including new ones.</summary>
     Cut,
 
-    /// <summary>New connections are taken, and hear nothing.</summary>
+    /// <summary>New connections are accepted and stay silent.</summary>
     Silent,
 
-    /// <summary>An HTTP server that is overloaded answers.</summary>
+    /// <summary>Answers like an overloaded HTTP server.</summary>
     Overloaded,
 }
 
 /// <summary>
-/// A small TCP proxy before a store or a broker, which cuts, falls silent, or answers 503 in its place.
+/// A small TCP proxy in front of a store or a broker. It can cut, fall silent, or answer 503 instead.
 /// </summary>
 sealed class FaultyLink(string host, int port) : SocketServer
 {
@@ -31,10 +31,10 @@ sealed class FaultyLink(string host, int port) : SocketServer
     readonly ConcurrentDictionary<TcpClient, bool> open = new();
     volatile LinkState state;
 
-    /// <summary>How long all that goes through is held up, piece by piece.</summary>
+    /// <summary>The delay of each piece of data.</summary>
     public TimeSpan Delay { get; set; }
 
-    /// <summary>A change cuts what is connected.</summary>
+    /// <summary>A change cuts the open connections.</summary>
     public LinkState State
     {
         get => state;
@@ -67,7 +67,7 @@ sealed class FaultyLink(string host, int port) : SocketServer
         catch (Exception broken) when (
             broken is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            // Cut, or one of both left.
+            // Cut, or one side closed.
         }
         finally
         {
@@ -85,7 +85,7 @@ sealed class FaultyLink(string host, int port) : SocketServer
 
     Task Hold() => Delay > TimeSpan.Zero ? Task.Delay(Delay, Over) : Task.CompletedTask;
 
-    // Once the request has been read: else the answer could get lost in a reset.
+    // After the request was read; otherwise a reset could lose the answer.
     static async Task Refuse(TcpClient client)
     {
         var stream = client.GetStream();
@@ -97,7 +97,7 @@ sealed class FaultyLink(string host, int port) : SocketServer
         client.Client.Shutdown(SocketShutdown.Send);
         while (await stream.ReadAsync(request) > 0)
         {
-            // The rest of what it sends.
+            // The rest of the request.
         }
     }
 
@@ -111,7 +111,7 @@ sealed class FaultyLink(string host, int port) : SocketServer
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
-            // It has left.
+            // The other side has closed.
         }
         client.Dispose();
     }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace OpenAIWorker.Tests.Running;
 
-/// <summary>Options that nobody changes.</summary>
+/// <summary>Options that never change.</summary>
 sealed class FixedOptions<T>(T value) : IOptionsMonitor<T>
 {
     public T CurrentValue => value;

@@ -5,7 +5,7 @@ using Xunit.Sdk;
 namespace OpenAIWorker.Tests.Running;
 
 /// <summary>
-/// A program in another language, run in a folder of this repository. Where it cannot be had the test is skipped, but
+/// A program in another language, run in a folder of this repository. If it is not available the test is skipped, but
 /// not by <c>.ci/run</c>.
 /// </summary>
 static class ForeignProgram
@@ -25,7 +25,7 @@ static class ForeignProgram
     }
 
     /// <summary>
-    /// The first of some programs that ends well with the arguments; the test is skipped if none does.
+    /// The first of several programs that succeeds with the arguments; the test is skipped if none does.
     /// </summary>
     public static async Task<string> FirstThatCan(IEnumerable<string> programs, IReadOnlyList<string> arguments,
         string cure)
@@ -41,7 +41,7 @@ static class ForeignProgram
         throw Missing(cure);
     }
 
-    /// <summary>Runs it to its end, and returns what it says. An exit code other than 0 fails the test.</summary>
+    /// <summary>Runs it to its end, and returns its output. An exit code other than 0 fails the test.</summary>
     public static async Task<string> Run(string program, string folder, params IReadOnlyList<string> arguments)
     {
         var (exitCode, said) = await Run(program, folder, arguments, Nothing);
@@ -49,7 +49,7 @@ static class ForeignProgram
         return said;
     }
 
-    /// <summary>Runs it to its end, with more variables in its environment, and perhaps something to read.</summary>
+    /// <summary>Runs it to its end, with additional environment variables, and optionally with input.</summary>
     public static async Task<(int ExitCode, string Said)> Run(
         string program, string folder, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment,
         string input = "")

@@ -4,8 +4,8 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Tests.Running;
 
 /// <summary>
-/// A socket that sends what RabbitMQ.Client would not write: where it writes some bytes, others of the same number
-/// leave.
+/// A socket that sends what RabbitMQ.Client would not write: it replaces some written bytes by others of the same
+/// length.
 /// </summary>
 sealed class ForgingSocket(Socket socket, byte[] written, byte[] sent) : TcpClientAdapter(socket)
 {

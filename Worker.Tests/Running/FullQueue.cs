@@ -5,9 +5,9 @@ namespace OpenAIWorker.Tests.Running;
 
 static class FullQueue
 {
-    /// <summary>Declares a queue that takes no more: it is full, and rejects what comes.</summary>
-    /// <param name="channel">One with confirms.</param>
-    /// <param name="name">The queue's.</param>
+    /// <summary>Declares a full queue, which rejects all messages.</summary>
+    /// <param name="channel">A channel with confirms.</param>
+    /// <param name="name">The queue's name.</param>
     /// <param name="kind"><c>classic</c> or <c>quorum</c>.</param>
     public static async Task Declare(IChannel channel, string name, string kind)
     {

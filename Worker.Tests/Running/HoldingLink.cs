@@ -13,8 +13,8 @@ enum Way
 }
 
 /// <summary>
-/// A small TCP proxy that keeps back what one side says, so that a test knows what is on its way. What is still kept
-/// back when the link is disposed is lost, and both sides are cut off.
+/// A small TCP proxy that can hold back the data of one side, so that a test knows what is on its way. Data that is
+/// still held back when the link is disposed is lost, and both sides are cut.
 /// </summary>
 sealed class HoldingLink(string host, int port) : SocketServer
 {
@@ -22,13 +22,13 @@ sealed class HoldingLink(string host, int port) : SocketServer
     readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     Way? holds;
 
-    /// <summary>Completes when something is kept back.</summary>
+    /// <summary>Completes when something is held back.</summary>
     public Task Held => held.Task;
 
-    /// <summary>From now on nothing goes through in this direction.</summary>
+    /// <summary>From now on nothing passes in this direction.</summary>
     public void Hold(Way way) => holds = way;
 
-    /// <summary>What is kept back goes on, and all that follows it.</summary>
+    /// <summary>Lets the held data and everything after it pass.</summary>
     public void Release() => released.TrySetResult();
 
     protected override async Task Serve(TcpClient client)
@@ -42,7 +42,7 @@ sealed class HoldingLink(string host, int port) : SocketServer
         catch (Exception broken) when (
             broken is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            // Cut, or one of both left.
+            // Cut, or one side closed.
         }
     }
 

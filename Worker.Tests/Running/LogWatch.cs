@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace OpenAIWorker.Tests.Running;
 
-/// <summary>Waits for a line of the worker's log that has some words.</summary>
+/// <summary>Waits for a line in the worker's log with certain words.</summary>
 sealed class LogWatch(string words) : ILoggerProvider, ILogger
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace OpenAIWorker.Tests.Running;
 
 /// <summary>
-/// A server as a plain socket, for what no library of servers would send. It serves each connection by itself until it
-/// is disposed.
+/// A server as a plain socket, for data that no server library would send. It serves each connection separately until
+/// it is disposed.
 /// </summary>
 abstract class SocketServer : IDisposable, IAsyncDisposable
 {
@@ -21,12 +21,12 @@ abstract class SocketServer : IDisposable, IAsyncDisposable
         listening = Listen();
     }
 
-    /// <summary>What an answer or a question goes through on its way, which may be changed.</summary>
+    /// <summary>A stream for data on its way, in which it may be changed.</summary>
     protected delegate Task Passing(Memory<byte> piece);
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    /// <summary>The server is disposed.</summary>
+    /// <summary>The server was disposed.</summary>
     protected CancellationToken Over => over.Token;
 
     public virtual void Dispose()
@@ -46,11 +46,11 @@ abstract class SocketServer : IDisposable, IAsyncDisposable
     protected abstract Task Serve(TcpClient client);
 
     /// <summary>
-    /// The address of a server as those see it who go through this one. A server in a container is elsewhere.
+    /// The server's address for clients that go through this one. For a server in a container it is another one.
     /// </summary>
     public Uri Before(Uri server) => new UriBuilder(server) { Host = Host, Port = Port }.Uri;
 
-    /// <summary>A connection to the server that this one stands before.</summary>
+    /// <summary>A connection to the server behind this one.</summary>
     protected async Task<TcpClient> Onward(string host, int port)
     {
         var server = new TcpClient { NoDelay = true };
@@ -66,7 +66,7 @@ abstract class SocketServer : IDisposable, IAsyncDisposable
         }
     }
 
-    /// <summary>Hands on what both say, until one of them leaves.</summary>
+    /// <summary>Passes data in both directions until one side closes.</summary>
     protected Task Join(Stream client, Stream server, Passing? question = null, Passing? answer = null) =>
         Task.WhenAny(Copy(client, server, question), Copy(server, client, answer));
 

@@ -5,35 +5,35 @@ using System.Text.RegularExpressions;
 namespace OpenAIWorker.Tests.Running;
 
 /// <summary>
-/// The real program in a pseudo-terminal of a given width, made by <c>script</c>: what a person would have on the
+/// The real program in a pseudo-terminal of a given width, made by <c>script</c>: what a person would see on the
 /// screen.
 /// </summary>
 static partial class Terminal
 {
-    /// <summary>What the keyboard sends for Ctrl-C.</summary>
+    /// <summary>The byte that the keyboard sends for Ctrl-C.</summary>
     public const string Interrupt = "\u0003";
 
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(240);
 
-    /// <param name="columns">How wide it is.</param>
-    /// <param name="arguments">The worker's.</param>
+    /// <param name="columns">Its width.</param>
+    /// <param name="arguments">The worker's arguments.</param>
     /// <param name="keys">What is typed, and when; null types nothing.</param>
     public static Task<Screen> Run(int columns, IEnumerable<string> arguments, Func<Task<string>>? keys = null) =>
         RunWatched(columns, arguments, keys is null ? null : _ => keys());
 
-    /// <param name="columns">How wide it is.</param>
-    /// <param name="arguments">The worker's.</param>
-    /// <param name="keys">What is typed, and when: it is given what is on the screen so far.</param>
+    /// <param name="columns">Its width.</param>
+    /// <param name="arguments">The worker's arguments.</param>
+    /// <param name="keys">Returns what is typed, and when. Its argument is the screen so far.</param>
     public static Task<Screen> RunWatched(int columns, IEnumerable<string> arguments,
         Func<Func<string>, Task<string>>? keys) => RunTyped(columns, arguments, soFar => Once(keys, soFar));
 
-    /// <param name="columns">How wide it is.</param>
-    /// <param name="arguments">The worker's.</param>
-    /// <param name="keys">What is typed, one after the other: it is given what is on the screen so far.</param>
+    /// <param name="columns">Its width.</param>
+    /// <param name="arguments">The worker's arguments.</param>
+    /// <param name="keys">Return what is typed, one after the other. Their argument is the screen so far.</param>
     public static async Task<Screen> RunTyped(int columns, IEnumerable<string> arguments,
         Func<Func<string>, IAsyncEnumerable<string>> keys)
     {
-        // A run in the background of a shell ignores Ctrl-C, and hands that on.
+        // A program in the background of a shell ignores Ctrl-C, and its children inherit that.
         var line =
             $"stty cols {columns} rows 40; exec env --default-signal=INT dotnet "
                 + $"{string.Join(' ', arguments.Prepend(WorkerProgram.Path).Select(Quoted))}";
@@ -92,7 +92,7 @@ static partial class Terminal
     private static partial Regex Escapes();
 }
 
-/// <summary>All that came to the screen, without what moves its cursor, and how the program ended.</summary>
+/// <summary>The whole output without cursor movements, and the exit code.</summary>
 sealed record Screen(string Text, int ExitCode)
 {
     public IReadOnlyList<string> Lines => [.. Text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)];

@@ -10,8 +10,8 @@ static class TestSettings
     static readonly string Folder = TestFolder.Path;
 
     /// <summary>
-    /// The emulator as provider, the shortest waits that are allowed, payloads and assistants in a folder for tests, no
-    /// records, and no log.
+    /// The emulator as provider, the shortest allowed waits, payloads and assistants in a test folder, no records, and
+    /// no log.
     /// </summary>
     public static IReadOnlyList<string> For(OpenAIEmulator? emulator) =>
     [

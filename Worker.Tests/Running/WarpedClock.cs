@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace OpenAIWorker.Tests.Running;
 
-/// <summary>A machine whose wall clock is set, while time goes on as it does.</summary>
+/// <summary>A machine whose wall clock is changed while time passes normally.</summary>
 sealed class WarpedClock(FakeTimeProvider time) : TimeProvider
 {
     public TimeSpan Set { get; set; }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace OpenAIWorker.Tests.Running;
 
-/// <summary>The worker as a program of its own, so that it can be killed.</summary>
+/// <summary>The worker as a separate process, which can be killed.</summary>
 sealed class WorkerInAProcess : IDisposable
 {
     readonly Process process;
@@ -21,7 +21,7 @@ sealed class WorkerInAProcess : IDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>Returns when it takes jobs.</summary>
+    /// <summary>Returns when it accepts jobs.</summary>
     public static async Task<WorkerInAProcess> Start(Uri broker, string prefix, Uri provider,
         IReadOnlyList<string> settings)
     {
@@ -36,7 +36,7 @@ sealed class WorkerInAProcess : IDisposable
         return worker;
     }
 
-    /// <summary>SIGKILL: nothing of it runs any more.</summary>
+    /// <summary>Kills it with SIGKILL.</summary>
     public async Task Kill()
     {
         process.Kill();

@@ -1,7 +1,7 @@
 namespace OpenAIWorker.Tests.Running;
 
 /// <summary>
-/// The program as it was built beside these tests: their own folder lacks what it needs of the framework.
+/// The program beside these tests as it was built: their own folder lacks parts of the framework that it needs.
 /// </summary>
 static class WorkerProgram
 {

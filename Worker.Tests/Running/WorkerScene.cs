@@ -6,7 +6,8 @@ using OpenAIWorker.Tests.Broker;
 namespace OpenAIWorker.Tests.Running;
 
 /// <summary>
-/// Emulator, worker and a foreign client on the real broker, for all tests of a class: each names its own jobs.
+/// Emulator, worker and a foreign client on the real broker, for all tests of a class. Each test chooses its own job
+/// ids.
 /// </summary>
 public sealed class WorkerScene(SharedBroker shared) : IAsyncLifetime
 {
@@ -14,17 +15,17 @@ public sealed class WorkerScene(SharedBroker shared) : IAsyncLifetime
 
     public string Prefix { get; } = BrokerFixture.NewPrefix();
 
-    /// <summary>Where the broker is.</summary>
+    /// <summary>The broker's address.</summary>
     public Uri Broker => broker.Uri;
 
     public OpenAIEmulator Emulator { get; private set; } = null!;
 
     internal BrokerWorker? Worker { get; private set; }
 
-    /// <summary>Whether the broker hands on jobs of unknown routing keys.</summary>
+    /// <summary>Whether the broker forwards jobs with unknown routing keys.</summary>
     public bool CatchesUnknownKeys => broker.CatchesUnknownKeys.Count > 0;
 
-    /// <summary>Without a broker this skips the test that asks.</summary>
+    /// <summary>Without a broker this skips the test.</summary>
     internal AmqpClient Client
     {
         get =>

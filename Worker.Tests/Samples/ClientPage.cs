@@ -5,14 +5,12 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Samples;
 
-/// <summary>
-/// A page of <c>docs/clients</c>, whose programs are run as they stand there, but for the names of what they meet.
-/// </summary>
+/// <summary>A page of <c>docs/clients</c>. Its programs are run unchanged, except for names and addresses.</summary>
 sealed partial class ClientPage(string page, string language)
 {
     const string Go = "/usr/share/gocode";
 
-    /// <summary>RabbitMQ, as AMQP 1.0 speaks with it.</summary>
+    /// <summary>RabbitMQ's address for AMQP 1.0.</summary>
     public static readonly Version FirstWithReplies = new(4, 2);
 
     static readonly string[] Jars = ["/usr/share/java/amqp-client.jar", "/usr/share/java/slf4j-api.jar"];
@@ -20,17 +18,17 @@ sealed partial class ClientPage(string page, string language)
     /// <summary>Whether it speaks AMQP 1.0.</summary>
     public bool IsNewProtocol => page == "rhea";
 
-    /// <summary>The page's first program: it asks, and says what it was answered.</summary>
+    /// <summary>The page's first program: it sends a job, and prints the answer.</summary>
     public string Asking => Programs[0];
 
-    /// <summary>Its second one: it subscribes to events, and names each.</summary>
+    /// <summary>Its second program: it subscribes to events, and prints each.</summary>
     public string Subscribing => Programs[1];
 
     IReadOnlyList<string> Programs =>
         [.. Fence().Matches(Repository.Read($"docs/clients/{page}.md"))
             .Where(fence => fence.Groups["language"].Value == language).Select(fence => fence.Groups["code"].Value)];
 
-    /// <summary>Starts a program of the page with a broker, a worker and a model of the test's.</summary>
+    /// <summary>Starts a program of the page with the test's broker, worker and model.</summary>
     public Process Start(string program, string folder, BrokerFixture broker, string prefix, string model, string queue)
     {
         var (start, name) = Command();

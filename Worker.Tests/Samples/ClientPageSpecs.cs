@@ -59,14 +59,14 @@ public sealed class ClientPageSpecs(WorkerScene scene, BrokerFixture broker)
         }
     }
 
-    // With AMQP 1.0 the queue is there before.
+    // With AMQP 1.0 the queue must exist before.
     async Task Bind()
     {
         await scene.Client.Channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);
         await scene.Client.Channel.QueueBindAsync(queue, $"{scene.Prefix}.events", "message-model.*");
     }
 
-    // n8n is not run: its job and the names that it meets are looked at.
+    // n8n is not run: only its job and its names are checked.
     [Fact]
     public void The_workflow_for_n8n_sends_a_job()
     {
@@ -76,7 +76,7 @@ public sealed class ClientPageSpecs(WorkerScene scene, BrokerFixture broker)
         var (send, receive) = (nodes["n8n-nodes-base.rabbitmq"], nodes["n8n-nodes-base.rabbitmqTrigger"]);
         var expression = send.GetProperty("message").GetString()!;
         var job = expression[(expression.IndexOf('(', StringComparison.Ordinal) + 1)..expression.LastIndexOf(')')];
-        // A JavaScript object to JSON: names and texts into quotes, and n8n's variable a text.
+        // Turns a JavaScript object into JSON: quotes names and texts, and turns n8n's variable into a text.
         var json = Regex.Replace(job.Replace("'n8n-' + $execution.id", "'n8n-1'", StringComparison.Ordinal)
             .Replace("$execution.id", "'1'", StringComparison.Ordinal), @"(\w+): ", "\"$1\": ").Replace('\'', '"');
 
@@ -87,11 +87,11 @@ public sealed class ClientPageSpecs(WorkerScene scene, BrokerFixture broker)
         Assert.Equal("openai.events",
             receive.GetProperty("options").GetProperty("binding").GetProperty("bindings")[0].GetProperty("exchange")
                 .GetString());
-        // Without it the node only looks whether its queue is there.
+        // Without it the node only checks that its queue exists.
         Assert.True(receive.GetProperty("options").GetProperty("assertQueue").GetBoolean());
     }
 
-    // What the table of clients says is tested is.
+    // Every test that the table of clients names exists.
     [Fact]
     public void The_table_of_clients_names_tests_that_there_are()
     {
@@ -135,7 +135,7 @@ public sealed class ClientPageSpecs(WorkerScene scene, BrokerFixture broker)
         return false;
     }
 
-    // Only of one that ended: another is still writing.
+    // Only of a program that ended: another is still writing.
     static async Task<string> Rest(Process process) =>
         process.HasExited ? await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken) : "";
 }

@@ -3,7 +3,7 @@ using OpenAIWorker.Tests.Broker;
 
 namespace OpenAIWorker.Tests.Samples;
 
-/// <summary>The README's first command: every job has its ending, and none is a lame one.</summary>
+/// <summary>The README's first command: every job has an ending, and a meaningful one.</summary>
 public sealed class DemoSpecs
 {
     static string Program => Repository.PathOf(
@@ -23,7 +23,7 @@ public sealed class DemoSpecs
         Assert.True(demo.ExitCode == 0, says);
         Assert.Contains("29 of 29 jobs have an ending", says, StringComparison.Ordinal);
         Assert.DoesNotContain("***", says, StringComparison.Ordinal);
-        // The place of the parcel, which the program of the function knows alone.
+        // The parcel's place, which only the function's program knows.
         Assert.Matches("turn-3(?s:.)*Z.rich|turn-3(?s:.)*(Basel|Bern|Gen.ve|Lugano)", says);
     }
 }

@@ -8,7 +8,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Samples;
 
-/// <summary>The programs of <c>docs/payloads.md</c>: what they put into a folder is there for the worker.</summary>
+/// <summary>The programs of <c>docs/payloads.md</c>: the worker finds what they put into a folder.</summary>
 public sealed partial class PayloadPageSpecs : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("payload-page-").FullName;
@@ -68,7 +68,7 @@ public sealed partial class PayloadPageSpecs : IDisposable
         return path;
     }
 
-    // The shell has several blocks; the one that makes an id is the program.
+    // The shell has several blocks; the program is the one that creates an id.
     static string Program(string language) => Fence().Matches(Repository.Read("docs/payloads.md"))
         .Where(fence => fence.Groups["language"].Value == language).Select(fence => fence.Groups["code"].Value).First();
 

@@ -8,10 +8,10 @@ static class SampleProgram
 {
     const string Python = "/usr/bin/python3";
 
-    // Debian's own Python has Debian's packages; another one on the PATH may not.
+    // Debian's own Python has Debian's packages; another one on the PATH may not have them.
     static string PythonProgram => File.Exists(Python) ? Python : "python3";
 
-    /// <summary>One that asks a question.</summary>
+    /// <summary>Starts one that sends a question.</summary>
     public static Process Ask(string language, string question, IReadOnlyDictionary<string, string> environment)
     {
         switch (language)
@@ -30,7 +30,7 @@ static class SampleProgram
         }
     }
 
-    /// <summary>One that answers a function's calls, until it is killed.</summary>
+    /// <summary>Starts one that answers calls of a function, until it is killed.</summary>
     public static Process Answer(string language, IReadOnlyDictionary<string, string> environment) =>
         language == "dotnet"
         ? Start("dotnet", [Built("dotnet-tool", "tool.dll")], environment)

@@ -24,7 +24,7 @@ public sealed class ToolSampleSpecs(WorkerScene scene, BrokerFixture broker)
     public async Task The_model_hears_why_a_sample_has_no_answer(string language) =>
         Assert.StartsWith("{\"error\":\"", await Told(language, Nowhere));
 
-    // What the model was told, in the call that followed.
+    // The model received it in the next call.
     async Task<string> Told(string language, string parameters)
     {
         var job = Guid.NewGuid().ToString("N");

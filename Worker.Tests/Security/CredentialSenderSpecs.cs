@@ -5,7 +5,7 @@ using OpenAIWorker.Tests.Settings;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>Credentials that are not for everybody.</summary>
+/// <summary>Credentials that only some senders may use.</summary>
 public sealed class CredentialSenderSpecs
 {
     [Theory]
@@ -41,8 +41,9 @@ public sealed class CredentialSenderSpecs
         Assert.Equal(("credential", FailureKind.Permanent, Remedy.Sender),
             (failure.Member, failure.Kind, failure.Remedy));
         Assert.Equal(
-            "Credential 'default' may not be used by this sender (tenant 'globex', user none). Name another "
-                + "credential, or have the sender added to OpenAI:Credentials:default:Tenants.", failure.Message);
+            "This sender (tenant 'globex', user none) may not use the credential 'default'. Name another "
+                + "credential, or have the operator add the sender to OpenAI:Credentials:default:Tenants.",
+            failure.Message);
     }
 
     [Fact]

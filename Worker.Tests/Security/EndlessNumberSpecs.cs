@@ -6,12 +6,12 @@ using OpenAIWorker.Operations;
 namespace OpenAIWorker.Tests.Security;
 
 /// <summary>
-/// A number beyond what .NET holds is read as infinity, which nobody can write again: a job with one would fail where
+/// A number that .NET cannot hold is read as infinity, which cannot be written again: a job with one would fail where
 /// it has to wait.
 /// </summary>
 public sealed class EndlessNumberSpecs
 {
-    // Each operation's own, where it has one.
+    // Each operation's own member, if it has one.
     public static TheoryData<string, string> Members =>
     [
         .. from operation in OperationCatalog.All

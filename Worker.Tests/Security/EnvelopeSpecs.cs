@@ -3,7 +3,7 @@ using OpenAIWorker.Delivery.Bodies;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>What a foreign program writes into MassTransit's envelope, and MassTransit cannot read.</summary>
+/// <summary>Data in MassTransit's envelope that MassTransit cannot read.</summary>
 public sealed class EnvelopeSpecs
 {
     [Theory]

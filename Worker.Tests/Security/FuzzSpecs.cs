@@ -5,7 +5,7 @@ using OpenAIWorker.Tests.Security.Fuzzing;
 namespace OpenAIWorker.Tests.Security;
 
 /// <summary>
-/// Made-up jobs, headers and answers, for some seconds in each run of the tests and longer by hand
+/// Generated jobs, headers and answers, for some seconds in each run of the tests and longer by hand
 /// (<see cref="FuzzPlan"/>). Each delivery ends once or waits in the broker, jobs beside them complete, memory stays
 /// bounded, and no exception goes unseen.
 /// </summary>
@@ -46,6 +46,6 @@ public sealed class FuzzSpecs(SharedBroker shared) : IAsyncLifetime
     }
 }
 
-/// <summary>They look at the memory of the whole process, so they run alone.</summary>
+/// <summary>They measure the memory of the whole process, so they run alone.</summary>
 [CollectionDefinition(nameof(FuzzSpecs), DisableParallelization = true)]
 public sealed class FuzzRunsAlone;

@@ -2,7 +2,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>A worker on a real broker that is sent what it cannot use, and must go on.</summary>
+/// <summary>A worker on a real broker that receives unusable messages and must continue.</summary>
 public abstract class GiveBackScene(WorkerScene scene) : IClassFixture<WorkerScene>
 {
     private protected const string Envelope = "application/vnd.masstransit+json";

@@ -5,7 +5,7 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Security;
 
 /// <summary>
-/// What a message holds is never a reason to give it back to the broker: it ends, once, and is called at most once.
+/// A message's content is never a reason to return it to the broker: it ends once, and is called at most once.
 /// </summary>
 public sealed class GiveBackSpecs(WorkerScene scene) : GiveBackScene(scene)
 {

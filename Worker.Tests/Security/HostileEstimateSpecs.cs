@@ -6,7 +6,7 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Security;
 
 /// <summary>
-/// Limits count with what a job says before it is checked: no number of it may stop the other jobs of its model.
+/// Limits use a job's numbers before they are checked: no number may stop the other jobs of its model.
 /// </summary>
 public sealed class HostileEstimateSpecs
 {

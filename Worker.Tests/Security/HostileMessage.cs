@@ -14,7 +14,7 @@ sealed record HostileMessage(string Name, Func<byte[]> Made, string Ends)
     const string Retried = "\"model\":\"m+status:500#1\",\"messages\":[{\"text\":\"x\"}]";
     const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
-    // With the header's name and the table around it, all of a frame of 128 KB.
+    // With the header's name and the table around it, exactly a frame of 128 KB.
     const int Frame = 130_900;
 
     public byte[] Body => Made();
@@ -25,7 +25,7 @@ sealed record HostileMessage(string Name, Func<byte[]> Made, string Ends)
 
     public static readonly IReadOnlyList<HostileMessage> All =
     [
-        // What is no text.
+        // Invalid text.
         Of("half a character as id", $$"""{"jobId":"{{Half}}",{{Most}}}""", FailureCodes.Unreadable),
         Of("half a character as id of a misfit", $$"""{"jobId":"{{Half}}","model":5}""", FailureCodes.Unreadable),
         Of("half a character as a member", $$"""{"{{Half}}":1,{{Most}}}""", FailureCodes.Unreadable),
@@ -42,7 +42,7 @@ sealed record HostileMessage(string Name, Func<byte[]> Made, string Ends)
             FailureCodes.Unreadable),
         Of("NUL", """{"model":"m","messages":[{"text":"a\u0000b"}],"metadata":{"a\u0000":"\u0000"}}""",
             Endings.Completed),
-        // What is no shape.
+        // Invalid structure.
         Of("the same pair twice in a misfit", """{"metadata":{"a":"1","a":"2"},"model":5}""",
             FailureCodes.InvalidRequest),
         Of("the same member twice", $$"""{"model":"a","metadata":{"a":"1","a":"2"},{{Most}}}""",
@@ -61,7 +61,7 @@ sealed record HostileMessage(string Name, Func<byte[]> Made, string Ends)
         Of("an endless number", $$"""{"temperature":1e999,{{Most}}}""", FailureCodes.InvalidRequest),
         Of("a number of a million digits", $$"""{"maxTokens":{{new string('9', 1_000_000)}},{{Most}}}""",
             FailureCodes.InvalidRequest),
-        // What is too much.
+        // Too much.
         Of("100,000 texts",
             $$"""{"model":"m","messages":[{{string.Join(',', Enumerable.Repeat("""{"text":"x"}""", 100_000))}}]}""",
             Endings.Completed),
@@ -82,7 +82,7 @@ sealed record HostileMessage(string Name, Func<byte[]> Made, string Ends)
             $$"""{"model":"{{new string('m', 200_000)}}","messages":7}""", FailureCodes.InvalidRequest),
         Of("a credential's name of 200,000 characters", $$"""{"credential":"{{new string('c', 200_000)}}",{{Most}}}""",
             FailureCodes.UnknownCredential),
-        // What only looks like ours.
+        // Looks like the worker's own.
         With("full headers of a job that waits", $$"""{{{Retried}}}""", Endings.Completed,
             ("x", new string('x', Frame))),
         With("full headers of a job that fails", """{"model":5}""", FailureCodes.InvalidRequest,
@@ -113,7 +113,7 @@ sealed record HostileMessage(string Name, Func<byte[]> Made, string Ends)
             ("openai-worker-first-seen", 253402300799000L), ("timestamp_in_ms", long.MinValue)),
         Of("a content type with a line of its own", $$"""{{{Most}}}""", Endings.Completed)
             with { ContentType = "text/plain\r\nx: y" },
-        // Bounds of what a job may ask for.
+        // Limits of a job's members.
         Of("time without end", $$"""{"timeout":"10675199.02:48:05.4775807",{{Most}}}""", FailureCodes.InvalidRequest),
         Of("tries without end", $$"""{"maxRetries":2147483647,{{Most}}}""", FailureCodes.InvalidRequest),
         Of("tries before the first", $$"""{"maxRetries":-2147483648,{{Most}}}""", FailureCodes.InvalidRequest),

@@ -4,7 +4,7 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>Messages that mean harm, to one worker on a real broker: each ends, and the jobs beside it go on.</summary>
+/// <summary>Hostile messages to one worker on a real broker: each ends, and the jobs beside it continue.</summary>
 public sealed class HostileMessageSpecs(WorkerScene scene) : IClassFixture<WorkerScene>
 {
     readonly AmqpClient client = scene.Client;
@@ -28,7 +28,7 @@ public sealed class HostileMessageSpecs(WorkerScene scene) : IClassFixture<Worke
     [Theory]
     [InlineData("x", 200_000, FailureCodes.InvalidRequest)]
     [InlineData("字", 256, Endings.Completed)]
-    // The 256th of UTF-16's units is half of a character.
+    // The 256th UTF-16 unit is half of a character.
     [InlineData("😀x", 90, Endings.Completed)]
     public async Task An_id_of_any_length_ends_and_may_wait_before(string letter, int length, string ends)
     {

@@ -10,7 +10,7 @@ using OpenAIWorker.Tests.World;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>A provider that means harm, or is broken into.</summary>
+/// <summary>A hostile provider, or one that was broken into.</summary>
 public sealed class HostileProviderSpecs
 {
     [Theory]

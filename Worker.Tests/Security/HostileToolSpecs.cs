@@ -7,7 +7,7 @@ using OpenAIWorker.Tools;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>Functions that are to run though nobody offered them, or with what no program can be told.</summary>
+/// <summary>Calls of functions that were not offered, or with arguments that no program can receive.</summary>
 public sealed class HostileToolSpecs : IDisposable
 {
     readonly string trace = Path.Combine(Path.GetTempPath(), $"openai-worker-tests-{Guid.NewGuid():N}");

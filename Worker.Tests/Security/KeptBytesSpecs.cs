@@ -6,9 +6,7 @@ using OpenAIWorker.Delivery.Transports;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>
-/// What is kept of jobs that wait is bounded by bytes, so each text of a sender's counts with its length.
-/// </summary>
+/// <summary>Memory for waiting jobs is limited in bytes, so each text of a sender counts with its length.</summary>
 public sealed class KeptBytesSpecs
 {
     static readonly string Long = new('x', 60_000);

@@ -11,9 +11,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>
-/// Cancellations of ids that are none, megabytes long: nothing of them is kept, and nothing of them is read.
-/// </summary>
+/// <summary>Cancellations with invalid ids of several megabytes: nothing of them is stored or read.</summary>
 public sealed class LargeCancellationSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
     const int Large = 8 * 1024 * 1024;
@@ -75,7 +73,7 @@ public sealed class LargeCancellationSpecs(BrokerFixture broker) : IClassFixture
     static bool Contains(CancelledJobs cancelled, string id) =>
         cancelled.Contains(new CancelMarks(CancelTarget.HashOf(id), default, default, default));
 
-    // The stream is read in its order: what came before has been read then.
+    // The stream is read in order: everything before has been read by then.
     static async Task One_more_is_heard(AmqpClient client, string job)
     {
         await client.Publish("cancel-job", $$"""{"jobId":"{{job}}"}""");

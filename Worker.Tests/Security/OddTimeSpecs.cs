@@ -4,8 +4,8 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Security;
 
 /// <summary>
-/// Times that make no sense, and cancellations at odd moments: every job has one ending, soon, and none is called that
-/// need not be.
+/// Nonsensical times, and cancellations at odd moments: every job has one ending, soon, and none is called
+/// unnecessarily.
 /// </summary>
 public sealed class OddTimeSpecs(WorkerScene scene) : IClassFixture<WorkerScene>
 {
@@ -41,7 +41,7 @@ public sealed class OddTimeSpecs(WorkerScene scene) : IClassFixture<WorkerScene>
 
         await client.Publish("cancel-job", $$"""{"jobId":"{{job}}"}""");
 
-        // The last of all moments has no other beyond it, in any offset.
+        // The last possible moment has no other after it, in any offset.
         Assert.Contains(delayed.Code, new[] { "not_before", FailureCodes.InvalidRequest });
         Assert.Contains((await Soon()).Code, new[] { FailureCodes.Cancelled, FailureCodes.InvalidRequest });
     }
@@ -58,7 +58,7 @@ public sealed class OddTimeSpecs(WorkerScene scene) : IClassFixture<WorkerScene>
         var ending = await Soon();
 
         Assert.Equal(FailureCodes.InvalidRequest, ending.Code);
-        Assert.Equal($"{member} is \"{time}\", expected is a time such as 2027-01-31T12:00:00Z, with its offset.",
+        Assert.Equal($"{member} is \"{time}\"; expected: a time such as 2027-01-31T12:00:00Z, with its offset.",
             ending.Body.GetProperty("message").GetString());
     }
 
@@ -67,7 +67,7 @@ public sealed class OddTimeSpecs(WorkerScene scene) : IClassFixture<WorkerScene>
     {
         await client.Publish("cancel-job", $$"""{"jobId":"{{job}}"}""");
         var other = Guid.NewGuid().ToString();
-        // Read behind it, as a cancellation is by every worker.
+        // Read after it, as every worker reads a cancellation.
         await client.Publish("message-model",
             $$"""{"jobId":"{{other}}","model":"m","messages":[{"text":"x"}],"notBefore":"{{Now.AddMinutes(9):O}}"}""");
         await client.Event(arrived => arrived.JobId == other);

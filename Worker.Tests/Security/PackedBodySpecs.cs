@@ -5,7 +5,7 @@ using OpenAIWorker.Tests.Delivery.Bodies;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>Bodies that unpack to far more than they are.</summary>
+/// <summary>Bodies that decompress to far more than their size.</summary>
 public sealed class PackedBodySpecs
 {
     const int Megabyte = 1024 * 1024;
@@ -21,7 +21,7 @@ public sealed class PackedBodySpecs
         var plain = PlainBody.Of(body, packing, "message-model");
 
         Assert.Equal(FailureCodes.RequestTooLarge, plain.Fault!.Code);
-        Assert.Contains("unpacks to more than 16777216 bytes", plain.Fault.Message, StringComparison.Ordinal);
+        Assert.Contains("decompresses to more than 16777216 bytes", plain.Fault.Message, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 80 * Megabyte);
     }
 

@@ -5,7 +5,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>Payload ids that lead to something which is no file of the store's.</summary>
+/// <summary>Payload ids that lead to something other than a file of the store.</summary>
 public sealed class PayloadFileSpecs : IDisposable
 {
     readonly PayloadFolder folder = new();

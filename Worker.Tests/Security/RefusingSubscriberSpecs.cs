@@ -14,8 +14,7 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Tests.Security;
 
 /// <summary>
-/// A queue that is bound to the events, is full, and rejects what comes: it costs its owner events, and nobody else
-/// anything.
+/// A full queue that is bound to the events and rejects them: it costs its owner events, and affects nobody else.
 /// </summary>
 public sealed class RefusingSubscriberSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>, IDisposable
 {
@@ -48,10 +47,10 @@ public sealed class RefusingSubscriberSpecs(BrokerFixture broker) : IClassFixtur
                 (await client.Ending("late")).RoutingKey));
         var line = await log.Seen;
         Assert.Contains($"{prefix}.events", line, StringComparison.Ordinal);
-        Assert.Contains("That queue goes without it", line, StringComparison.Ordinal);
-        // A quorum queue's bound is soft: what is under way when it is reached still comes in.
+        Assert.Contains("That queue does not get it", line, StringComparison.Ordinal);
+        // A quorum queue's limit is soft: messages under way when it is reached are still accepted.
         var fewest = kind == "quorum" ? 1 : 2;
-        // The others have an event before its publisher hears that one queue refused it.
+        // The other queues have an event before its publisher learns that one queue refused it.
         var reading = worker.Services.GetRequiredService<HealthReading>();
         await Eventually.Is(() => measured.Sum("openai_worker.events.refused", ("exchange", type)) >= fewest
             && reading.Read().RefusedEvents?.Count >= 2 * fewest - 1);
@@ -60,7 +59,7 @@ public sealed class RefusingSubscriberSpecs(BrokerFixture broker) : IClassFixtur
         Assert.Equal("degraded", health.Status);
         Assert.InRange(health.RefusedEvents!.Count, 2 * fewest - 1, 4);
         await worker.DisposeAsync();
-        // What was not acknowledged would be here again.
+        // Unacknowledged messages would be here again.
         Assert.Equal(0u, await client.Channel.MessageCountAsync($"{prefix}.message-model", Cancellation));
         Assert.Equal(4, client.Events.Count);
         Assert.Equal((1, 1), (emulator.TimesBilled("good"), emulator.TimesBilled("late")));
@@ -75,7 +74,7 @@ public sealed class RefusingSubscriberSpecs(BrokerFixture broker) : IClassFixtur
         await using var client = await Scene(emulator, "classic");
         await using var worker = await Start(emulator, "--Events:WhenRefused=Wait");
         await client.Publish("message-model", Job("good", "m"));
-        Assert.Contains("It is told again", await log.Seen, StringComparison.Ordinal);
+        Assert.Contains("It is published again", await log.Seen, StringComparison.Ordinal);
         await client.Ending("good");
 
         await client.Channel.QueuePurgeAsync(Full, Cancellation);
@@ -109,7 +108,7 @@ public sealed class RefusingSubscriberSpecs(BrokerFixture broker) : IClassFixtur
             ["--Logging:LogLevel:Default=Error", "--Logging:Console:LogLevel:Default=None", .. settings],
             services => services.AddSingleton<ILoggerProvider>(log));
 
-    // The subscriber's queue takes no more.
+    // The subscriber's queue accepts no more.
     async Task<AmqpClient> Scene(OpenAIEmulator emulator, string kind)
     {
         await using (await BrokerWorker.Start(broker, prefix, emulator))

@@ -15,7 +15,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>Providers that say the worker's own key, or make it keep something for another one's calls.</summary>
+/// <summary>Providers that return the worker's own key, or make it store something for the calls of others.</summary>
 public sealed class RepeatedKeySpecs
 {
     const string Key = "sk-proj-Repeated+Key/0123456789";
@@ -40,7 +40,7 @@ public sealed class RepeatedKeySpecs
         var ending = await worker.End(
             Messages.Smallest with { Metadata = new Dictionary<string, string> { ["note"] = $"my {Key}" } });
 
-        // Once as it is in the text, once as JSON may spell it.
+        // Once literally, and once as JSON may escape it.
         Assert.DoesNotContain(Key, ending.GetRawText(), StringComparison.Ordinal);
         Assert.DoesNotContain(Key, JsonSerializer.Deserialize<JsonElement>(ending.GetRawText()).ToString(),
             StringComparison.Ordinal);
@@ -129,7 +129,7 @@ public sealed class RepeatedKeySpecs
         var masked = Of($"--OpenAI:Credentials:default:ApiKey={Key}").Masked($"Authorization: Basic {spelling}.");
 
         Assert.Contains("***", masked, StringComparison.Ordinal);
-        // What a digit of base64 shares with what stands before and behind is all that is left.
+        // Only the bits that a base64 digit shares with its neighbours are left.
         Assert.InRange(masked.Replace("***", "", StringComparison.Ordinal).Length, 0,
             "Authorization: Basic .".Length + 12);
     }

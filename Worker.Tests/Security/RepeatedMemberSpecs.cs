@@ -6,10 +6,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>
-/// A member that is there twice: readers of JSON differ in which of both they take, so the job is refused whoever reads
-/// it.
-/// </summary>
+/// <summary>A member that occurs twice: JSON readers differ in which one they use, so the job is refused.</summary>
 public sealed class RepeatedMemberSpecs(WorkerScene scene) : IClassFixture<WorkerScene>
 {
     const string Rest = "\"messages\":[{\"text\":\"x\"}]";
@@ -37,7 +34,7 @@ public sealed class RepeatedMemberSpecs(WorkerScene scene) : IClassFixture<Worke
     {
         var fault = PlainBody.Of(Encoding.UTF8.GetBytes(body), null, "message-model").Fault;
 
-        Assert.Equal((FailureCodes.InvalidRequest, member, $"{member} is there twice. Leave one of them out."),
+        Assert.Equal((FailureCodes.InvalidRequest, member, $"{member} occurs twice. Leave one of them out."),
             (fault?.Code, fault?.Member, fault?.Message));
     }
 

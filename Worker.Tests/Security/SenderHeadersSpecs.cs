@@ -3,7 +3,7 @@ using OpenAIWorker.Delivery.Messages;
 namespace OpenAIWorker.Tests.Security;
 
 /// <summary>
-/// A frame of AMQP has room for 26,000 lists or tables in each other. Looking through them may not end the process.
+/// An AMQP frame has room for 26,000 nested lists or tables. Reading them must not crash the process.
 /// </summary>
 public sealed class SenderHeadersSpecs
 {

@@ -14,8 +14,8 @@ using RabbitMQ.Client.Events;
 namespace OpenAIWorker.Tests.Security;
 
 /// <summary>
-/// A broker that takes smaller messages than the settings say: it closes the channel of whoever sends more, and all its
-/// deliveries come back.
+/// A broker that accepts smaller messages than the settings say: it closes the channel of a client that sends more, and
+/// returns all its deliveries.
 /// </summary>
 public sealed class SmallerBrokerSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {

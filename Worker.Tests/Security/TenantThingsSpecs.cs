@@ -6,8 +6,8 @@ using static OpenAIWorker.Tests.Operations.Messages;
 namespace OpenAIWorker.Tests.Security;
 
 /// <summary>
-/// Where each tenant has his own, nobody reaches another's files, conversations and responses, whichever way he names
-/// them.
+/// If each tenant has its own things, nobody reaches another's files, conversations and responses, however they are
+/// named.
 /// </summary>
 public sealed class TenantThingsSpecs : IAsyncLifetime
 {
@@ -159,7 +159,7 @@ public sealed class TenantThingsSpecs : IAsyncLifetime
         await Refused("conversationId", new GetConversation { ConversationId = made, Metadata = Globex });
         Assert.Equal(made,
             (await worker.Answer(new GetConversation { ConversationId = made, Metadata = Acme })).Conversation!.Id);
-        // The provider is asked, and knows none of the name.
+        // The provider is called, and knows nothing of this name.
         await worker.Failure(new DeleteFile { FileId = "file-shared", Metadata = Globex });
         Assert.Equal("/v1/files/file-shared", worker.Emulator.Calls[^1].Path);
     }

@@ -5,7 +5,7 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>What comes back to a worker again and again, by hand or by all workers at once.</summary>
+/// <summary>Messages that return to a worker again and again, by hand or by all workers at once.</summary>
 public sealed class UnendingGiveBackSpecs(WorkerScene scene) : GiveBackScene(scene)
 {
     [Theory]

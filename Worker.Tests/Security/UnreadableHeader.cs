@@ -3,15 +3,15 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>A header that AMQP has and RabbitMQ.Client cannot read.</summary>
+/// <summary>A header that exists in AMQP and that RabbitMQ.Client cannot read.</summary>
 /// <param name="Name">What it is.</param>
 /// <param name="Type">Its type in AMQP.</param>
-/// <param name="Content">What follows its type, without the length before it.</param>
+/// <param name="Content">What follows its type, without the length.</param>
 sealed record UnreadableHeader(string Name, char Type, byte[] Content)
 {
     const string Header = "odd";
 
-    // With the table around it, all of a frame of 128 KB.
+    // With the table around it, exactly a frame of 128 KB.
     const int Frame = 130_000;
 
     public static readonly IReadOnlyList<UnreadableHeader> All =
@@ -25,7 +25,7 @@ sealed record UnreadableHeader(string Name, char Type, byte[] Content)
         new("tables in each other", 'F', Deep('F', Key())),
     ];
 
-    /// <summary>What the client is to write, and what is to leave in its place.</summary>
+    /// <summary>What the client writes, and what is sent instead.</summary>
     public (byte[] Written, byte[] Sent) Forgery => (Bytes('x'), Bytes(Type));
 
     /// <summary>The header as the client can write it.</summary>
@@ -47,7 +47,7 @@ sealed record UnreadableHeader(string Name, char Type, byte[] Content)
 
     public static byte[] Key(string name = "k") => [(byte)name.Length, .. System.Text.Encoding.ASCII.GetBytes(name)];
 
-    // Each has the next alone, and the key before it.
+    // Each contains only the next, and the key before it.
     static byte[] Deep(char type, byte[] key)
     {
         var each = key.Length + 1 + sizeof(uint);

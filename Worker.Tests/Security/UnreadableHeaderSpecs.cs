@@ -6,8 +6,8 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Tests.Security;
 
 /// <summary>
-/// Headers that AMQP has and RabbitMQ.Client cannot read, to one worker on a real broker: the job is done, and those
-/// beside it go on.
+/// Headers that exist in AMQP and that RabbitMQ.Client cannot read, sent to one worker on a real broker: the job
+/// completes, and the jobs beside it continue.
 /// </summary>
 public sealed class UnreadableHeaderSpecs(WorkerScene scene) : IClassFixture<WorkerScene>
 {

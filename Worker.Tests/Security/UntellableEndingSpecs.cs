@@ -12,13 +12,11 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>
-/// Endings over which the worker fails, for reasons of their own: less is told, and something is, once.
-/// </summary>
+/// <summary>Endings that the worker cannot publish as they are: it publishes a shorter one, once.</summary>
 public sealed class UntellableEndingSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>, IDisposable
 {
     readonly string prefix = BrokerFixture.NewPrefix();
-    readonly LogWatch log = new("It is not published any more");
+    readonly LogWatch log = new("It is no longer published");
 
     public void Dispose() => log.Dispose();
 
@@ -42,7 +40,8 @@ public sealed class UntellableEndingSpecs(BrokerFixture broker) : IClassFixture<
             (Has(shorter, "metadata"), Has(shorter, "error"), shorter.GetProperty("status").GetInt32()));
         Assert.StartsWith("m+status", shorter.GetProperty("model").GetString(), StringComparison.Ordinal);
         Assert.Equal((false, false), (Has(bare, "status"), Has(bare, "model")));
-        Assert.Contains("The worker's log says why", bare.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains("The worker's log has the reason", bare.GetProperty("message").GetString(),
+            StringComparison.Ordinal);
         foreach (var failures in new[] { 0, 1, 2 })
             Assert.Equal(1, await Letters(client, $"j-{failures}"));
     }
@@ -118,7 +117,7 @@ public sealed class UntellableEndingSpecs(BrokerFixture broker) : IClassFixture<
 
     async Task<int> Letters(AmqpClient client, string job)
     {
-        // They go back when the channel ends.
+        // They go back when the channel closes.
         await using var channel = await client.NewChannel();
         var found = 0;
         while (await channel.BasicGetAsync($"{prefix}.message-model.dead", autoAck: false,

@@ -9,7 +9,7 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Security;
 
 /// <summary>
-/// Answers of which no ending can be made as they are: some ending is told all the same, once, and nothing is called
+/// Answers that cannot become an ending as they are: some ending is published nevertheless, once, and nothing is called
 /// again.
 /// </summary>
 public sealed class UnwritableAnswerSpecs

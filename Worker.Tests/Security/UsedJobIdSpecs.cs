@@ -4,9 +4,7 @@ using static OpenAIWorker.Tests.Operations.Messages;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>
-/// Ids are the senders' to choose: an id that was used, or is guessed, opens nothing of the job that had it first.
-/// </summary>
+/// <summary>Senders choose ids: an id that was used before, or guessed, gives no access to its first job.</summary>
 public sealed class UsedJobIdSpecs
 {
     const string ChatOnly = "--OpenAI:Credentials:default:Api=ChatCompletions";

@@ -2,7 +2,7 @@ using OpenAIWorker.Tests.Broker;
 
 namespace OpenAIWorker.Tests.Settings;
 
-/// <summary>Files of certificates that are not what a setting says.</summary>
+/// <summary>Certificate files that are not what the setting needs.</summary>
 public sealed class CertificateFilesSpecs : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("openai-worker-tls-").FullName;

@@ -13,8 +13,8 @@ public sealed class CredentialSettingsSpecs
 
     [Fact]
     public void Default_credential_without_a_key_names_both_ways_to_give_it() => Assert.Equal(
-        "OpenAI:Credentials:default:ApiKey is missing. Set it, or OPENAI_API_KEY; for a provider that wants no key, "
-            + "to any word.",
+        "OpenAI:Credentials:default:ApiKey is missing. Set it, or OPENAI_API_KEY; for a provider without keys, "
+            + "use any word.",
         WorkerSettings.Problems("--OpenAI:Credentials:default:ApiKey="));
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class CredentialSettingsSpecs
     [Fact]
     public void Own_setting_goes_before_the_variable()
     {
-        // A variable is the whole process's: this one harms no test that runs meanwhile.
+        // A variable belongs to the whole process; this one does not affect other tests.
         Environment.SetEnvironmentVariable("OPENAI_PROJECT_ID", "variable");
         try
         {

@@ -6,7 +6,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Settings;
 
-/// <summary>A change of the files that cannot be taken changes nothing, and says so.</summary>
+/// <summary>An invalid change of the files changes nothing, and is reported.</summary>
 public sealed class KeptSettingsSpecs : SettingsReloadScene
 {
     [Fact]
@@ -16,7 +16,7 @@ public sealed class KeptSettingsSpecs : SettingsReloadScene
 
         await Change(Key(NewKey, """, "Delivery":{"Concurrency":5}, "Limits":{"Tenant":"who","Share":0.5}"""));
 
-        Assert.Contains("count from the worker's next start: Delivery:Concurrency, Limits:Tenant", lines.Text,
+        Assert.Contains("apply from the worker's next start: Delivery:Concurrency, Limits:Tenant", lines.Text,
             StringComparison.Ordinal);
         Assert.Contains("are in force: Limits:Share", lines.Text, StringComparison.Ordinal);
         Assert.Equal(3, worker!.Services.GetRequiredService<IOptions<DeliveryOptions>>().Value.Concurrency);
@@ -24,9 +24,9 @@ public sealed class KeptSettingsSpecs : SettingsReloadScene
     }
 
     [Theory]
-    [InlineData("{", "is no JSON object of settings")]
-    [InlineData("", "is no JSON object of settings")]
-    [InlineData("""{"Limits":{"Shore":0.1}}""", "Limits:Shore is no setting. Did you mean Limits:Share?")]
+    [InlineData("{", "is not a JSON object of settings")]
+    [InlineData("", "is not a JSON object of settings")]
+    [InlineData("""{"Limits":{"Shore":0.1}}""", "Limits:Shore is not a setting. Did you mean Limits:Share?")]
     [InlineData("""{"Limits":{"Share":7}}""", "Limits:Share")]
     [InlineData("""{"Limits":{"Share":0.1}}""", "There is no credential")]
     public async Task A_file_with_which_no_worker_would_start_changes_nothing(string text, string says)
@@ -74,7 +74,7 @@ public sealed class KeptSettingsSpecs : SettingsReloadScene
         Start(null);
         await Reload.StartAsync(Cancelled);
 
-        // As Kubernetes changes a mounted file.
+        // In the way that Kubernetes changes a mounted file.
         var other = Path.Combine(folder, "two.json");
         System.IO.File.WriteAllText(other, Key(NewKey, """, "Limits":{"Share":0.3}"""));
         System.IO.File.Delete(File);

@@ -4,7 +4,8 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Settings;
 
 /// <summary>
-/// Which files of settings are read, seen at the program itself: its working directory and environment are its own.
+/// Which settings files are read, tested with the program itself, because it has its own working directory and
+/// environment.
 /// </summary>
 public sealed class SettingsFileSpecs : IDisposable
 {
@@ -40,8 +41,8 @@ public sealed class SettingsFileSpecs : IDisposable
     [Theory]
     [InlineData("none.json", null, "(--settings) cannot be read: there is no such file.")]
     [InlineData(".", null, "(--settings) cannot be read: ")]
-    [InlineData("list.json", "[1]", "(--settings) is no JSON object of settings: ")]
-    [InlineData("half.json", "{", "(--settings) is no JSON object of settings: ")]
+    [InlineData("list.json", "[1]", "(--settings) is not a JSON object of settings: ")]
+    [InlineData("half.json", "{", "(--settings) is not a JSON object of settings: ")]
     public async Task A_file_that_cannot_be_read_is_named_and_no_stack_is_shown(string name, string? content,
         string says)
     {

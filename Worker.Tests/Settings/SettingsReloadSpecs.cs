@@ -12,7 +12,7 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Tests.Settings;
 
-/// <summary>What becomes of a running worker when its settings file changes.</summary>
+/// <summary>How a running worker reacts to changes of its settings file.</summary>
 public sealed class SettingsReloadSpecs : SettingsReloadScene
 {
     static readonly MessageModel Any = new() { JobId = "j", Model = "m" };

@@ -6,30 +6,30 @@ public sealed class SettingsSpecs
     public void Key_is_all_that_a_worker_needs() => Assert.Equal("", WorkerSettings.Problems());
 
     [Theory]
-    [InlineData("Brocker:Uri", "Brocker is no section of settings. Did you mean Broker? There are ")]
-    [InlineData("Serilog:MinimumLevel", "Serilog is no section of settings. There are OpenAI, ")]
+    [InlineData("Brocker:Uri", "Brocker is not a section of the settings. Did you mean Broker? There are ")]
+    [InlineData("Serilog:MinimumLevel", "Serilog is not a section of the settings. There are OpenAI, ")]
     public void A_section_that_is_none_is_not_passed_over(string given, string says) =>
         Assert.StartsWith(says, WorkerSettings.Problems($"--{given}=x"), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("Delivery:Concurrency", "0", "Delivery:Concurrency is 0, allowed are 1 to 2000.")]
-    [InlineData("Delivery:MaxAttempts", "102", "Delivery:MaxAttempts is 102, allowed are 1 to 101.")]
+    [InlineData("Delivery:Concurrency", "0", "Delivery:Concurrency is 0; allowed: 1 to 2000.")]
+    [InlineData("Delivery:MaxAttempts", "102", "Delivery:MaxAttempts is 102; allowed: 1 to 101.")]
     [InlineData("Delivery:MaxAge", "31.00:00:00",
-        "Delivery:MaxAge is 31.00:00:00, allowed are 00:00:01 to 30.00:00:00.")]
-    [InlineData("Limits:Tenants:a:Weight", "0", "Limits:Tenants:a:Weight is 0, allowed are 1 to 1000.")]
-    [InlineData("Limits:Tenants:a:Weight", "-1", "Limits:Tenants:a:Weight is -1, allowed are 1 to 1000.")]
-    [InlineData("OpenAI:Timeout", "00:26:00", "OpenAI:Timeout is 00:26:00, allowed are 00:00:01 to 00:25:00.")]
+        "Delivery:MaxAge is 31.00:00:00; allowed: 00:00:01 to 30.00:00:00.")]
+    [InlineData("Limits:Tenants:a:Weight", "0", "Limits:Tenants:a:Weight is 0; allowed: 1 to 1000.")]
+    [InlineData("Limits:Tenants:a:Weight", "-1", "Limits:Tenants:a:Weight is -1; allowed: 1 to 1000.")]
+    [InlineData("OpenAI:Timeout", "00:26:00", "OpenAI:Timeout is 00:26:00; allowed: 00:00:01 to 00:25:00.")]
     public void Value_out_of_range_stops_the_worker_with_setting_value_and_range(string setting, string value,
         string sentence) =>
         Assert.Equal(sentence, WorkerSettings.Problems($"--{setting}={value}"));
 
     [Theory]
-    [InlineData("Delivery:Concurrency", "many", "Delivery:Concurrency is 'many', allowed are 1 to 2000.")]
-    [InlineData("Limits:Tenants:a:Weight", "NaN", "Limits:Tenants:*:Weight is 'NaN', allowed are 1 to 1000.")]
-    [InlineData("Delivery:FirstDelay", "2s", "Delivery:FirstDelay is '2s', allowed are 00:00:01 to 01:00:00.")]
-    [InlineData("Broker:Quorum", "yes", "Broker:Quorum is 'yes', allowed are true, false.")]
+    [InlineData("Delivery:Concurrency", "many", "Delivery:Concurrency is 'many'; allowed: 1 to 2000.")]
+    [InlineData("Limits:Tenants:a:Weight", "NaN", "Limits:Tenants:*:Weight is 'NaN'; allowed: 1 to 1000.")]
+    [InlineData("Delivery:FirstDelay", "2s", "Delivery:FirstDelay is '2s'; allowed: 00:00:01 to 01:00:00.")]
+    [InlineData("Broker:Quorum", "yes", "Broker:Quorum is 'yes'; allowed: true, false.")]
     [InlineData("OpenAI:Credentials:default:Api", "Batch",
-        "OpenAI:Credentials:*:Api is 'Batch', allowed are Responses, ChatCompletions.")]
+        "OpenAI:Credentials:*:Api is 'Batch'; allowed: Responses, ChatCompletions.")]
     public void Value_that_cannot_be_read_stops_the_worker(string setting, string value, string sentence) =>
         Assert.Equal(sentence, WorkerSettings.Problems($"--{setting}={value}"));
 
@@ -39,7 +39,7 @@ public sealed class SettingsSpecs
     [InlineData("OpenAI:Credentials:default:Key", "OpenAI:Credentials:*:ApiKey")]
     [InlineData("Broker:Url", "Broker:Uri")]
     public void Unknown_name_stops_the_worker_and_the_near_one_is_proposed(string misspelt, string meant) =>
-        Assert.Equal($"{misspelt} is no setting. Did you mean {meant}?", WorkerSettings.Problems($"--{misspelt}=8"));
+        Assert.Equal($"{misspelt} is not a setting. Did you mean {meant}?", WorkerSettings.Problems($"--{misspelt}=8"));
 
     [Fact]
     public void Every_problem_is_told_at_once() =>
@@ -50,7 +50,8 @@ public sealed class SettingsSpecs
     [InlineData("Delivery:FirstDelay", "00:10:00",
         "Delivery:FirstDelay is 00:10:00, longer than Delivery:MaxDelay, which is 00:05:00.")]
     [InlineData("Delivery:Prefetch", "8",
-        "Delivery:Prefetch is 8, less than Delivery:Concurrency, which is 32. Leave it out for as many, or raise it.")]
+        "Delivery:Prefetch is 8, less than Delivery:Concurrency, which is 32. Raise it, or leave it out for the same "
+            + "number.")]
     public void Settings_that_contradict_each_other_are_both_shown(string setting, string value, string sentence) =>
         Assert.Equal(sentence, WorkerSettings.Problems($"--{setting}={value}"));
 
@@ -62,10 +63,10 @@ public sealed class SettingsSpecs
     [InlineData("amqps://h", "KeyFile", "/key.pem",
         "Broker:KeyFile is /key.pem, but there is no Broker:CertificateFile that it belongs to.")]
     [InlineData("amqp://h", "Nodes", "a, amqp://b",
-        "Broker:Nodes has 'amqp://b', allowed are host and host:port, joined by commas. User, password and virtual "
+        "Broker:Nodes has 'amqp://b'; allowed: host and host:port, joined by commas. User, password and virtual "
             + "host are those of Broker:Uri.")]
     [InlineData("amqp://h", "Nodes", "a:b",
-        "Broker:Nodes has 'a:b', allowed are host and host:port, joined by commas. User, password and virtual host "
+        "Broker:Nodes has 'a:b'; allowed: host and host:port, joined by commas. User, password and virtual host "
             + "are those of Broker:Uri.")]
     public void What_does_not_go_with_the_brokers_address_stops_the_worker(string address, string setting, string value,
         string sentence) =>
@@ -101,7 +102,7 @@ public sealed class SettingsSpecs
     {
         var problems = WorkerSettings.Problems($"--Broker:Uri={address}");
 
-        Assert.StartsWith("Broker:Uri is no broker's address", problems, StringComparison.Ordinal);
+        Assert.StartsWith("Broker:Uri is not a broker's address", problems, StringComparison.Ordinal);
         Assert.DoesNotContain(address, problems, StringComparison.Ordinal);
     }
 
@@ -110,6 +111,6 @@ public sealed class SettingsSpecs
     [InlineData("1.5")]
     [InlineData("00:30")]
     public void A_duration_is_written_in_full(string value) =>
-        Assert.Equal($"OpenAI:Timeout is '{value}', allowed are 00:00:01 to 00:25:00.",
+        Assert.Equal($"OpenAI:Timeout is '{value}'; allowed: 00:00:01 to 00:25:00.",
             WorkerSettings.Problems($"--OpenAI:Timeout={value}"));
 }

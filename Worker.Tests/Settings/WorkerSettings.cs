@@ -4,12 +4,12 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Tests.Settings;
 
-/// <summary>A worker that is put together from settings, and started no further than their check.</summary>
+/// <summary>A worker that is built from settings, and started only up to their check.</summary>
 static class WorkerSettings
 {
     public const string Key = "--OpenAI:Credentials:default:ApiKey=sk-secret";
 
-    /// <summary>What the operator reads; empty when the worker would start.</summary>
+    /// <summary>The operator's message; empty if the worker would start.</summary>
     public static string Problems(params string[] settings)
     {
         try

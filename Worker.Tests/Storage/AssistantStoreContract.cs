@@ -4,7 +4,7 @@ using OpenAIWorker.Storage.Databases;
 
 namespace OpenAIWorker.Tests.Storage;
 
-/// <summary>Assistants in a database, whichever it is.</summary>
+/// <summary>Assistants in every kind of database.</summary>
 public abstract class AssistantStoreContract : DatabaseContract
 {
     private protected const string Mine = "default";

@@ -2,15 +2,15 @@ using OpenAIWorker.Storage.Databases;
 
 namespace OpenAIWorker.Tests.Storage;
 
-/// <summary>Tests that every database has to pass: each begins with an empty one.</summary>
+/// <summary>Tests that every database must pass. Each begins with an empty one.</summary>
 public abstract class DatabaseContract : IAsyncLifetime
 {
     ITestDatabase? made;
 
-    /// <summary>Empty, and the same for the whole test.</summary>
+    /// <summary>Empty at first, and the same for the whole test.</summary>
     internal Database Database => made!.Database;
 
-    /// <summary>The same data, as another worker opens it.</summary>
+    /// <summary>The same data, opened like another worker.</summary>
     internal Database Again() => made!.Again();
 
     private protected abstract ITestDatabase Make();
@@ -25,13 +25,13 @@ public abstract class DatabaseContract : IAsyncLifetime
     }
 }
 
-/// <summary>A database of one test's own.</summary>
+/// <summary>A test's own database.</summary>
 interface ITestDatabase : IAsyncDisposable
 {
     Database Database { get; }
 
     ValueTask Open();
 
-    /// <summary>The same data, as another worker opens it.</summary>
+    /// <summary>The same data, opened like another worker.</summary>
     Database Again();
 }

@@ -7,7 +7,7 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Storage;
 
 /// <summary>
-/// Payloads whose folder cannot be used. A file stands in its place: a user like root may write into any folder.
+/// Payloads with an unusable folder. A file stands in its place, because users like root may write into any folder.
 /// </summary>
 public sealed class FolderSpecs : IDisposable
 {
@@ -40,7 +40,7 @@ public sealed class FolderSpecs : IDisposable
         await Eventually.Is(() => worker.Emulator.Bill.Calls == 1);
         Directory.Delete(Folder, recursive: true);
         await File.WriteAllTextAsync(Folder, "", TestContext.Current.CancellationToken);
-        // The first look at it is after the call, the second a second later.
+        // The first check is after the call, the second a second later.
         await Task.WhenAny(speech, Task.Delay(TimeSpan.FromMilliseconds(600), TestContext.Current.CancellationToken));
         File.Delete(Folder);
 

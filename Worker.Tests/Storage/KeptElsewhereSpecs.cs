@@ -6,7 +6,7 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Storage;
 
 /// <summary>
-/// A paid answer whose store is away waits in the broker, so that it outlives the worker that asked for it.
+/// A paid answer whose store is unavailable waits in the broker, so that it outlives the worker that made the call.
 /// </summary>
 public sealed class KeptElsewhereSpecs(BrokerFixture broker, PostgresServer server) : IClassFixture<BrokerFixture>
 {
@@ -38,7 +38,7 @@ public sealed class KeptElsewhereSpecs(BrokerFixture broker, PostgresServer serv
         Assert.Equal(("message-assistant.completed", 1), (ending.RoutingKey, emulator.TimesBilled("paid")));
     }
 
-    // The worker keeps the conversation itself, which is what needs the database after the call.
+    // The worker stores the conversation itself, so it needs the database after the call.
     static string[] Settings(string database) =>
         ["--Storage:Kind=PostgreSQL", $"--Storage:ConnectionString={database}",
             "--OpenAI:Credentials:default:Api=ChatCompletions"];

@@ -3,7 +3,7 @@ using OpenAIWorker.Storage.Databases;
 
 namespace OpenAIWorker.Tests.Storage;
 
-/// <summary>Addresses of PostgreSQL as other clients take them.</summary>
+/// <summary>PostgreSQL addresses in the forms of other clients.</summary>
 public sealed class PostgresAddressSpecs
 {
     [Theory]
@@ -58,18 +58,19 @@ public sealed class PostgresAddressSpecs
 
     [Theory]
     [InlineData("postgresql://db/worker?sslmode=verify-fulll",
-        "Its sslmode is 'verify-fulll', allowed are disable, allow, prefer, require, verify-ca, verify-full.")]
-    [InlineData("host=db connect_timeout=soon", "Its connect_timeout is 'soon', allowed are 0 to 1024.")]
-    [InlineData("postgresql://db:99999/worker", "Its port is '99999', allowed are 1 to 65535.")]
+        "Its sslmode is 'verify-fulll'; allowed: disable, allow, prefer, require, verify-ca, verify-full.")]
+    [InlineData("host=db connect_timeout=soon", "Its connect_timeout is 'soon'; allowed: 0 to 1024.")]
+    [InlineData("postgresql://db:99999/worker", "Its port is '99999'; allowed: 1 to 65535.")]
     [InlineData("postgresql://a,b/worker?port=1,2,3",
         "It has 2 hosts and 3 ports. Give one port for all, or one for each.")]
-    [InlineData("postgresql://db/worker?sslmod=require", "It has sslmod, which is no keyword.")]
-    [InlineData("postgresql://worker:100%@db/worker", "Its password has a % that begins no escape. Write %25 for a %.")]
-    [InlineData("host=db password='s3cret", "Its password begins with a quote that does not end.")]
-    [InlineData("host=db password=two s3crets", "A part of it has no keyword and =, such as host=db.")]
-    [InlineData("host=db Maximum Pool Size=x", "A part of it has no keyword and =")]
+    [InlineData("postgresql://db/worker?sslmod=require", "It has sslmod, which is not a keyword.")]
+    [InlineData("postgresql://worker:100%@db/worker",
+        "Its password has a % that does not begin an escape. Write %25 for a %.")]
+    [InlineData("host=db password='s3cret", "Its password begins with a quote that is never closed.")]
+    [InlineData("host=db password=two s3crets", "A part of it lacks the form KEYWORD=VALUE, such as host=db.")]
+    [InlineData("host=db Maximum Pool Size=x", "A part of it lacks the form KEYWORD=VALUE")]
     [InlineData("Host=db;Maximum Pool Size=x", "Its Maximum Pool Size has a value that is not allowed.")]
-    [InlineData("mysql://worker:s3cret@db/worker", "A part of it has no keyword and =")]
+    [InlineData("mysql://worker:s3cret@db/worker", "A part of it lacks the form KEYWORD=VALUE")]
     [InlineData("postgresql:///worker", "It names no host.")]
     [InlineData("hostaddr=10.0.0.1", "It has hostaddr, which this client does not know. Give the address as host.")]
     public void A_refusal_names_the_part_and_no_secret(string given, string problem)

@@ -5,7 +5,7 @@ using static OpenAIWorker.Tests.Operations.Messages;
 
 namespace OpenAIWorker.Tests.Storage;
 
-/// <summary>Assistants while their PostgreSQL is away.</summary>
+/// <summary>Assistants while their PostgreSQL is unavailable.</summary>
 public sealed class PostgresAwaySpecs(PostgresServer server) : StoreAwayContract
 {
     FaultyLink? link;
@@ -34,7 +34,7 @@ public sealed class PostgresAwaySpecs(PostgresServer server) : StoreAwayContract
         Assert.Equal("Ada", (await created).Assistant!.Name);
     }
 
-    // A call that is begun with what a slow store has left of the job's time is paid for, and cut.
+    // A call that starts after a slow store has used most of the job's time is paid for, and cut.
     [Fact]
     public async Task A_slow_database_takes_nothing_of_the_calls_time()
     {
@@ -80,7 +80,7 @@ public sealed class PostgresAwaySpecs(PostgresServer server) : StoreAwayContract
         await command.ExecuteNonQueryAsync(Cancellation);
     }
 
-    // The worker keeps the conversation itself, which is what needs the database after the call.
+    // The worker stores the conversation itself, so it needs the database after the call.
     private protected override async Task<IReadOnlyList<string>> Settings()
     {
         database = await server.NewDatabase();

@@ -10,8 +10,8 @@ using Xunit.Sdk;
 namespace OpenAIWorker.Tests.Storage;
 
 /// <summary>
-/// The one PostgreSQL of a test run: that of POSTGRES_URI, else Debian's in a temporary folder, started when the first
-/// test asks. Without one its tests are skipped, or fail where it is required. Each test gets a database of its own.
+/// The PostgreSQL of a test run: the one in POSTGRES_URI, otherwise Debian's in a temporary folder, started when the
+/// first test needs it. Without one its tests are skipped, or fail if it is required. Each test gets its own database.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -27,11 +27,11 @@ public sealed class PostgresServer : IAsyncDisposable
 
     static string? Given => Environment.GetEnvironmentVariable("POSTGRES_URI") is { Length: > 0 } uri ? uri : null;
 
-    // Debian keeps the server's programs out of the PATH, a folder for each version.
+    // Debian keeps the server's programs in a folder per version, outside the PATH.
     static string? Programs =>
         Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Max() + "/bin" : null;
 
-    /// <summary>The connection string of a new, empty database.</summary>
+    /// <summary>Creates an empty database, and returns its connection string.</summary>
     public async Task<string> NewDatabase()
     {
         if (Given is null && Programs is null)
@@ -70,7 +70,7 @@ public sealed class PostgresServer : IAsyncDisposable
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(home.FullName, (UnixFileMode)0b111_111_111);
         var data = Path.Combine(home.FullName, "data");
-        // Nothing of it is kept, so nothing is made safe on the disk.
+        // Its data is deleted, so it is not flushed to disk.
         server =
             Shell(
                 $"'{Programs}/initdb' -D '{data}' -U worker -A trust --no-sync --locale=C.UTF-8 && exec "
@@ -81,7 +81,7 @@ public sealed class PostgresServer : IAsyncDisposable
         return found;
     }
 
-    // The server refuses to run as root; its package brings a user along.
+    // The server refuses to run as root; its package creates a user for it.
     static Process Shell(string script) => Process.Start(Environment.IsPrivilegedProcess
         ? new ProcessStartInfo("setpriv",
             ["--reuid=postgres", "--regid=postgres", "--clear-groups", "sh", "-c",
@@ -101,7 +101,7 @@ public sealed class PostgresServer : IAsyncDisposable
             }
             catch (NpgsqlException) when (!server!.HasExited && since.Elapsed < StartsWithin)
             {
-                // It is not up yet.
+                // It has not started yet.
             }
             catch (NpgsqlException) when (server!.HasExited)
             {

@@ -4,7 +4,7 @@ using OpenAIWorker.Storage.Databases;
 
 namespace OpenAIWorker.Tests.Storage;
 
-/// <summary>A database of its own in the PostgreSQL of all tests.</summary>
+/// <summary>A separate database in the PostgreSQL of all tests.</summary>
 sealed class PostgresTestDatabase(PostgresServer server) : ITestDatabase
 {
     Database? database;

@@ -5,7 +5,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Storage;
 
-/// <summary>Images while their bucket is away.</summary>
+/// <summary>Images while their bucket is unavailable.</summary>
 public sealed class S3AwaySpecs(S3Server server) : StoreAwayContract
 {
     FaultyLink? link;
@@ -28,7 +28,8 @@ public sealed class S3AwaySpecs(S3Server server) : StoreAwayContract
         await Running.Eventually.Is(() => worker.Events.Delays("j").Count > 0);
 
         Assert.Equal(
-            "The worker's store of payloads is away: it did not answer in time. The job waits until it is back.",
+            "The worker's store of payloads is unavailable: it did not answer in time. "
+                + "The job waits until it is available again.",
             worker.Events.Delays("j")[0].GetProperty("message").GetString());
         Assert.Equal(0, worker.Emulator.Bill.Calls);
     }
@@ -55,7 +56,7 @@ public sealed class S3AwaySpecs(S3Server server) : StoreAwayContract
         var failure = await worker.Failure(Job);
 
         Assert.Equal((FailureCodes.StoreRefused, FailureKind.Permanent), (failure.Code, failure.Kind));
-        Assert.EndsWith("its bucket does not exist. Make it, or set Payloads:S3:Bucket to one that exists.",
+        Assert.EndsWith("its bucket does not exist. Create it, or set Payloads:S3:Bucket to one that exists.",
             failure.Message, StringComparison.Ordinal);
         Assert.Equal(0, worker.Emulator.Bill.Calls);
     }

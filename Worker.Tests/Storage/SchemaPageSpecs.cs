@@ -3,7 +3,7 @@ using OpenAIWorker.Storage.Databases;
 
 namespace OpenAIWorker.Tests.Storage;
 
-/// <summary>The page for operators names every table and column that there is.</summary>
+/// <summary>The operators' page names every existing table and column.</summary>
 public sealed class SchemaPageSpecs : IAsyncDisposable
 {
     readonly SqliteFile file = new();

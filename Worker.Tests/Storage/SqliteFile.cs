@@ -4,7 +4,7 @@ using OpenAIWorker.Storage.Databases;
 
 namespace OpenAIWorker.Tests.Storage;
 
-/// <summary>A database in a folder of its own.</summary>
+/// <summary>A database in its own folder.</summary>
 sealed class SqliteFile : ITestDatabase
 {
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("openai-worker-sqlite-");
@@ -21,7 +21,7 @@ sealed class SqliteFile : ITestDatabase
 
     public ValueTask Open() => ValueTask.CompletedTask;
 
-    /// <summary>The same file, as another worker opens it.</summary>
+    /// <summary>The same file, opened like another worker.</summary>
     public SqliteDatabase Again() =>
         new(Options.Create(new StorageOptions { Path = Path }), StoreStatesOf.Test(), TimeProvider.System);
 

@@ -7,9 +7,9 @@ namespace OpenAIWorker.Tests.Storage;
 public sealed class StorageSettingsSpecs
 {
     [Theory]
-    [InlineData("Kind", "Oracle", "Storage:Kind is 'Oracle', allowed are SQLite, PostgreSQL.")]
-    [InlineData("Replicas", "0", "Storage:Replicas is 0, allowed are 1 to 1000.")]
-    [InlineData("Patth", "x", "Storage:Patth is no setting. Did you mean Storage:Path?")]
+    [InlineData("Kind", "Oracle", "Storage:Kind is 'Oracle'; allowed: SQLite, PostgreSQL.")]
+    [InlineData("Replicas", "0", "Storage:Replicas is 0; allowed: 1 to 1000.")]
+    [InlineData("Patth", "x", "Storage:Patth is not a setting. Did you mean Storage:Path?")]
     public void Wrong_value_stops_the_worker_in_a_sentence(string setting, string value, string sentence) =>
         Assert.Equal(sentence, WorkerSettings.Problems($"--Storage:{setting}={value}"));
 

@@ -7,21 +7,21 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Storage;
 
-/// <summary>What every store has to do for its jobs when it fails under a running worker.</summary>
+/// <summary>What every store must do for its jobs when it fails under a running worker.</summary>
 public abstract class StoreAwayContract : IDisposable
 {
     readonly int health = FreePort.Next();
     readonly HttpClient http = new();
 
-    /// <summary>Its name in the worker's report.</summary>
+    /// <summary>Its name in the worker's health report.</summary>
     private protected abstract string Store { get; }
 
-    /// <summary>A job that is called once, and needs the store for its result.</summary>
+    /// <summary>A job with one call that needs the store for its result.</summary>
     private protected abstract JobRequest Job { get; }
 
     private protected abstract Task<IReadOnlyList<string>> Settings();
 
-    /// <summary>What the job needs before.</summary>
+    /// <summary>What the job needs before it is sent.</summary>
     private protected virtual Task Prepare(EmbeddedWorker worker) => Task.CompletedTask;
 
     private protected abstract void Break();
@@ -81,7 +81,7 @@ public abstract class StoreAwayContract : IDisposable
         var failure = await worker.Failure(Job with { Deadline = TimeProvider.System.GetUtcNow().AddSeconds(1) });
 
         Assert.Equal(FailureCodes.DeadlineExceeded, failure.Code);
-        Assert.Contains($"{StoreFailures.Of(Store)} is away", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"{StoreFailures.Of(Store)} is unavailable", failure.Message, StringComparison.Ordinal);
         Mend();
     }
 

@@ -7,7 +7,7 @@ namespace OpenAIWorker.Tests.Storage;
 
 static class StoreStatesOf
 {
-    /// <summary>Nobody measures or reads them.</summary>
+    /// <summary>A store state that nothing measures or reads.</summary>
     public static StoreStates Test() => new(new WorkerMeter(new Meters()), NullLogger<StoreStates>.Instance);
 
     sealed class Meters : IMeterFactory

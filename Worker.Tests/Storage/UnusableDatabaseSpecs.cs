@@ -7,7 +7,7 @@ using static OpenAIWorker.Tests.Operations.Messages;
 
 namespace OpenAIWorker.Tests.Storage;
 
-/// <summary>SQLite files that cannot be used: who needs one ends at once, with the cure and no call.</summary>
+/// <summary>Unusable SQLite files: a job that needs one ends at once, with the cure and without a call.</summary>
 public sealed class UnusableDatabaseSpecs : IDisposable
 {
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("openai-worker-database-");
@@ -20,8 +20,8 @@ public sealed class UnusableDatabaseSpecs : IDisposable
         await File.WriteAllTextAsync(Database, new string('x', 10_000), TestContext.Current.CancellationToken);
 
         await IsRefused(
-            "its file is damaged, or no database. Restore the file of Storage:Path from a backup, or move it away to "
-                + "begin anew.");
+            "its file is damaged, or not a database. Restore the file of Storage:Path from a backup, or move it away "
+                + "to start with an empty one.");
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Telemetry;
 
-/// <summary>A worker that has seen a bit of everything.</summary>
+/// <summary>A worker with jobs of all kinds behind it.</summary>
 static class Busy
 {
     public static async Task<EmbeddedWorker> Worker()

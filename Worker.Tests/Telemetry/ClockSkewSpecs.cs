@@ -9,7 +9,7 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Tests.Telemetry;
 
-/// <summary>Others' clocks, as their times show them to a worker whose own clock is turned.</summary>
+/// <summary>Times of other clocks at a worker whose own clock is wrong.</summary>
 public sealed class ClockSkewSpecs : IDisposable
 {
     static readonly DateTimeOffset Noon = new(2026, 11, 29, 12, 0, 0, TimeSpan.Zero);
@@ -77,7 +77,7 @@ public sealed class ClockSkewSpecs : IDisposable
         Skew.Came(Noon);
 
         Assert.Equal(120, Told(ClockSkew.Message));
-        Assert.StartsWith("A job came 120.0 s before it was sent", Assert.Single(warnings.Lines),
+        Assert.StartsWith("A job arrived 120.0 s before it was sent", Assert.Single(warnings.Lines),
             StringComparison.Ordinal);
     }
 
@@ -93,7 +93,7 @@ public sealed class ClockSkewSpecs : IDisposable
             TestContext.Current.CancellationToken);
     }
 
-    // Of this worker alone: other tests run beside this one.
+    // Only this worker's: other tests run in parallel.
     double Told(string source)
     {
         var told = double.NaN;

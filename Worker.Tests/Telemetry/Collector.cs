@@ -4,9 +4,7 @@ using OpenAIWorker.Tests.Payloads;
 
 namespace OpenAIWorker.Tests.Telemetry;
 
-/// <summary>
-/// Takes OTLP as it comes from the exporters. Protocol Buffers keep texts as they are, so they can be searched.
-/// </summary>
+/// <summary>Accepts OTLP from the exporters. Protocol Buffers store texts unchanged, so they can be searched.</summary>
 sealed class Collector : IAsyncDisposable
 {
     readonly ConcurrentQueue<(string Signal, string Text)> received = new();
@@ -27,7 +25,7 @@ sealed class Collector : IAsyncDisposable
         return collector;
     }
 
-    /// <summary>All that came of <c>traces</c>, <c>metrics</c> or <c>logs</c>.</summary>
+    /// <summary>Everything received as <c>traces</c>, <c>metrics</c> or <c>logs</c>.</summary>
     public string All(string signal) =>
         string.Concat(received.Where(body => body.Signal == $"/v1/{signal}").Select(body => body.Text));
 

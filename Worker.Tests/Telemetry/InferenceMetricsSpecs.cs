@@ -3,7 +3,7 @@ using OpenAIWorker.Tests.World;
 
 namespace OpenAIWorker.Tests.Telemetry;
 
-/// <summary>The conventions' newer names, and the older ones beside them.</summary>
+/// <summary>The newer names of the conventions, and the older ones beside them.</summary>
 public sealed class InferenceMetricsSpecs(WorldScene scene) : IClassFixture<WorldScene>
 {
     const string Used = "gen_ai.client.inference.usage.";

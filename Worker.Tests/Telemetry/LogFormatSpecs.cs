@@ -6,7 +6,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Telemetry;
 
-/// <summary>The log of the real program, as its settings want it.</summary>
+/// <summary>The log of the real program with different settings.</summary>
 public sealed class LogFormatSpecs
 {
     [Fact]
@@ -27,7 +27,7 @@ public sealed class LogFormatSpecs
     [Theory]
     [InlineData(FailureCodes.Unreachable, "api.example.com refused the connection.", null,
         "unreachable: api.example.com refused the connection.")]
-    [InlineData(FailureCodes.InvalidRequest, "temperature is 3, allowed are 0 to 2.", "temperature",
+    [InlineData(FailureCodes.InvalidRequest, "temperature is 3; allowed: 0 to 2.", "temperature",
         "invalid_request (member temperature)")]
     [InlineData(FailureCodes.ContentPolicy, "The prompt 'secret' was refused.", null,
         "content_policy (the provider says moderation_blocked)")]
@@ -36,7 +36,7 @@ public sealed class LogFormatSpecs
         Assert.Equal(says, LoggedReason.Of(code, message, member,
             code == FailureCodes.ContentPolicy ? new() { Code = "moderation_blocked", Message = "secret" } : null));
 
-    // No provider answers at this port: the job fails at once, which is an error in the log.
+    // No provider listens at this port: the job fails at once, which is an error in the log.
     static async Task<string> Log(params string[] settings) => (await ForeignProgram.Run("dotnet", "",
         [WorkerProgram.Path, "send", "message-model", "--model", "m", "--max-retries", "0", "Hello", "--wait",
             .. TestSettings.For(null),

@@ -4,7 +4,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Telemetry;
 
-/// <summary>Every name in a tag is a series that is kept for ever, and names are the senders' to make up.</summary>
+/// <summary>Every name in a tag is a series that is stored for ever, and senders can invent names.</summary>
 public sealed class MadeUpNamesSpecs
 {
     const int Many = 300;

@@ -4,7 +4,7 @@ using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Tests.Telemetry;
 
-/// <summary>What the worker's meters measure. Tests run side by side, so each looks for models of its own.</summary>
+/// <summary>What the worker's meters measure. Tests run in parallel, so each looks only for its own models.</summary>
 sealed class Measured : IDisposable
 {
     readonly MeterListener listener = new();

@@ -9,7 +9,7 @@ namespace OpenAIWorker.Tests.Telemetry;
 
 public sealed class MetricsDocs
 {
-    // The embedded transport has neither dead letters nor lanes of its own, nor subscribers' queues.
+    // The embedded transport has no dead letters, lanes, or subscribers' queues.
     static readonly string[] NeedsBroker = ["openai_worker.dead_letters", "openai_worker.events.refused",
         "openai_worker.headers.ignored"];
 

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace OpenAIWorker.Tests.Telemetry;
 
-/// <summary>Jobs with a secret in every place where a sender can put one, for every way a job can go.</summary>
+/// <summary>Jobs with a secret in every place where a sender can put one, for every path of a job.</summary>
 sealed class SecretJobs(string secret)
 {
-    /// <summary>Those that fit their contract.</summary>
+    /// <summary>Jobs that fit their contract.</summary>
     public IEnumerable<(string Operation, string Body)> Readable =>
     [
         .. new[] { "done", "refused", "failed", "throttled", "html", "broken", "cut", "response failed" }
@@ -34,7 +34,7 @@ sealed class SecretJobs(string secret)
         ("delete-file", Job("refused.delete", $""" "fileId":"{secret}" """)),
     ];
 
-    /// <summary>Those that do not.</summary>
+    /// <summary>Jobs that do not.</summary>
     public IEnumerable<string> Unreadable =>
         [$"{secret}", $"[\"{secret}\"]", $$"""{"model":{"{{secret}}":1} }""", $$"""{"messages":"{{secret}}"}""",
             $$"""{"{{secret}}":1}"""];

@@ -11,7 +11,7 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Telemetry;
 
-/// <summary>Secrets go through every path, and all that leaves the process as telemetry is searched for them.</summary>
+/// <summary>Secrets go through every path. All telemetry that leaves the process is searched for them.</summary>
 public sealed class SecretSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
     const string Secret = "zqSecretqz";
@@ -56,7 +56,7 @@ public sealed class SecretSpecs(BrokerFixture broker) : IClassFixture<BrokerFixt
         Assert.Contains("message-model.lane", collector.All("traces"), StringComparison.Ordinal);
     }
 
-    // As the broker's policy does.
+    // Like the broker's policy.
     async Task CatchUnknownKeys(string prefix)
     {
         await using var connection = await broker.Connect();
@@ -103,7 +103,7 @@ public sealed class SecretSpecs(BrokerFixture broker) : IClassFixture<BrokerFixt
 
     void NothingIsTold(Collector collector)
     {
-        // The provider heard it, so it was there to be told.
+        // The provider received it, so it could have been logged.
         Assert.Contains(provider.Heard, heard => heard.Contains($"Bearer sk-{Secret}", StringComparison.Ordinal));
         Assert.Contains(provider.Heard,
             heard => heard.Contains($"\"instructions\":\"{Secret}\"", StringComparison.Ordinal));

@@ -6,7 +6,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Telemetry;
 
-/// <summary>Work beside the jobs ends with the worker, and never the worker with it.</summary>
+/// <summary>Background work ends with the worker, and never ends the worker.</summary>
 public sealed class SteadyWorkSpecs
 {
     readonly FakeTimeProvider clock = new();
@@ -58,7 +58,7 @@ public sealed class SteadyWorkSpecs
     {
         public int Begun { get; private set; }
 
-        // The first fails at once, the second later, the third as if it were cancelled.
+        // The first fails at once, the second later, and the third as if it were cancelled.
         protected override async Task Work(CancellationToken stop)
         {
             if (++Begun == 1)

@@ -5,15 +5,15 @@ using OpenAIWorker.Tests.Payloads;
 namespace OpenAIWorker.Tests.Telemetry;
 
 /// <summary>
-/// A provider that repeats a secret in all it says: answers, refusals, pages and what it breaks off. The job's name
-/// says what it does.
+/// A provider that repeats a secret in all it says: answers, refusals, pages and broken answers. The job's name selects
+/// what it does.
 /// </summary>
 sealed class TalkativeProvider(string secret)
 {
     readonly ConcurrentDictionary<string, int> calls = new();
     readonly ConcurrentQueue<string> heard = new();
 
-    /// <summary>What it was told, headers included.</summary>
+    /// <summary>What it received, including headers.</summary>
     public IReadOnlyList<string> Heard => [.. heard];
 
     public Task<FileHost> Start() => FileHost.Start(Answer);

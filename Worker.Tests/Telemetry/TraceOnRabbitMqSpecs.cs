@@ -9,8 +9,7 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Tests.Telemetry;
 
 /// <summary>
-/// A job's trace on a real broker: over the delay ladder, lanes and dead letters, for senders that know nothing but
-/// headers.
+/// A job's trace on a real broker: through the delay ladder, lanes and dead letters, for senders that use only headers.
 /// </summary>
 [Collection(nameof(Traced))]
 public sealed class TraceOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>

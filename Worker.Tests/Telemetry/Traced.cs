@@ -5,7 +5,7 @@ using OpenAIWorker.Telemetry;
 namespace OpenAIWorker.Tests.Telemetry;
 
 /// <summary>
-/// The worker's spans. It has all of them recorded, in all tests that run meanwhile, so its own tests are one
+/// The worker's spans. It records all of them, including those of tests that run in parallel, so its own tests are one
 /// collection.
 /// </summary>
 sealed class Traced : IDisposable
@@ -29,7 +29,7 @@ sealed class Traced : IDisposable
     public IReadOnlyList<Activity> Of(ActivityTraceId trace) =>
         [.. ended.Where(span => span.TraceId == trace).OrderBy(span => span.StartTimeUtc)];
 
-    /// <summary>The trace as a tree: each span under its parent, one blank further in.</summary>
+    /// <summary>The trace as a tree: each span below its parent, one space further in.</summary>
     public string Tree(ActivityTraceId trace, ActivitySpanId root)
     {
         var spans = Of(trace);

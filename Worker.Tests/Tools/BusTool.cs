@@ -8,7 +8,7 @@ using RabbitMQ.Client.Events;
 
 namespace OpenAIWorker.Tests.Tools;
 
-/// <summary>A handler of functions that knows nothing of this project but JSON.</summary>
+/// <summary>A handler of functions that knows only this project's JSON.</summary>
 sealed class BusTool : IAsyncDisposable
 {
     readonly IConnection connection;
@@ -23,10 +23,10 @@ sealed class BusTool : IAsyncDisposable
 
     public IReadOnlyList<CallTool> Calls => [.. calls];
 
-    /// <param name="broker">Where.</param>
+    /// <param name="broker">The broker.</param>
     /// <param name="queue">Its queue.</param>
-    /// <param name="answer">The body that it sends back; null sends none.</param>
-    /// <param name="names">Whether the correlation id of an answer says which call it is for.</param>
+    /// <param name="answer">The body of its answer; null sends none.</param>
+    /// <param name="names">Whether an answer's correlation id says which call it answers.</param>
     public static async Task<BusTool> Start(BrokerFixture broker, string queue, Func<CallTool, string?> answer,
         bool names = true)
     {
@@ -39,7 +39,7 @@ sealed class BusTool : IAsyncDisposable
         return tool;
     }
 
-    /// <summary>Sends an answer to a call, whenever that may be.</summary>
+    /// <summary>Sends an answer to a call at any time.</summary>
     public async Task Answer(string replyTo, CallTool call, string body) => await channel.BasicPublishAsync(
         "", replyTo, mandatory: true,
         new BasicProperties { CorrelationId = names ? call.CallId : null, ContentType = "application/json" },

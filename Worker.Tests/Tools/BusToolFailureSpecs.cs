@@ -3,12 +3,12 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Tools;
 
-/// <summary>A function whose handler fails, is missing, or must not be one.</summary>
+/// <summary>A function whose handler fails, is missing, or is not allowed.</summary>
 public sealed class BusToolFailureSpecs(WorkerScene scene, BrokerFixture broker) : BusToolScene(scene)
 {
     [Theory]
     [InlineData("""{"error":"The station is closed."}""", """{"error":"The station is closed."}""")]
-    [InlineData("{}", """{"error":"The tool answered nothing."}""")]
+    [InlineData("{}", """{"error":"The tool returned an empty answer."}""")]
     [InlineData(null, """{"error":"The tool did not answer in time."}""")]
     public async Task A_function_that_fails_is_told_to_the_model(string? answer, string told)
     {
@@ -41,7 +41,7 @@ public sealed class BusToolFailureSpecs(WorkerScene scene, BrokerFixture broker)
         var ending = (await Scene.Client.Ending(job)).Body;
 
         Assert.Equal("completed", ending.GetProperty("ending").GetString());
-        Assert.Contains("allowed are up to 65536 characters",
+        Assert.Contains("allowed: up to 65536 characters",
             Assert.Single(LastInput(job)).GetProperty("output").GetString(), StringComparison.Ordinal);
     }
 
@@ -84,7 +84,7 @@ public sealed class BusToolFailureSpecs(WorkerScene scene, BrokerFixture broker)
         var failure = (await Scene.Client.Ending(job)).Body;
 
         Assert.Equal(
-            $"tools[0].function.queue is '{jobs}', allowed are names of up to 255 characters that begin with "
+            $"tools[0].function.queue is '{jobs}'; allowed: names of up to 255 characters that begin with "
                 + "'tools.' (Tools:QueuePrefix).", failure.GetProperty("message").GetString());
         Assert.Equal(0, Scene.Emulator.TimesBilled(job));
     }

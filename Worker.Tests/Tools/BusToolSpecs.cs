@@ -97,7 +97,7 @@ public sealed class BusToolSpecs(WorkerScene scene, BrokerFixture broker) : BusT
         Assert.Equal(2, emulator.TimesBilled(job));
     }
 
-    // A worker begins the job, and is gone.
+    // A worker begins the job and is then gone.
     async Task<AmqpClient> Begin(string prefix, OpenAIEmulator emulator, string job, Func<bool> isFar)
     {
         await using var first = await BrokerWorker.Start(broker, prefix, emulator);

@@ -2,7 +2,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Tools;
 
-/// <summary>A worker whose settings name the functions that it answers itself.</summary>
+/// <summary>A worker whose settings name functions that it answers itself.</summary>
 public abstract class LocalToolScene
 {
     private protected static Task<EmbeddedWorker> Start(string arguments, params string[] settings) =>

@@ -6,7 +6,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Tools;
 
-/// <summary>Functions that are programs or addresses, from settings alone.</summary>
+/// <summary>Functions that are programs or addresses, configured only in settings.</summary>
 public sealed class LocalToolSpecs : LocalToolScene
 {
     static readonly MessageModel Asking = Messages.Smallest with
@@ -58,7 +58,7 @@ public sealed class LocalToolSpecs : LocalToolScene
     [Theory]
     [InlineData("-c \"echo bad >&2; exit 3\"", "The tool ended with 3: bad")]
     [InlineData("-c \"sleep 60\"", "did not answer within 00:00:01")]
-    [InlineData("-c \"head -c 100000 /dev/zero | tr '\\\\0' x\"", "allowed are up to 65536")]
+    [InlineData("-c \"head -c 100000 /dev/zero | tr '\\\\0' x\"", "allowed: up to 65536")]
     public async Task A_program_that_fails_is_told_to_the_model(string arguments, string told)
     {
         await using var worker = await Start(arguments, "--Tools:Timeout=00:00:01");
@@ -132,7 +132,7 @@ public sealed class LocalToolSpecs : LocalToolScene
         Assert.Contains(told, Told(worker, await worker.Answer(Asking)));
     }
 
-    // What the model was told, once it has answered that.
+    // What the model received, once it has answered.
     static string Told(EmbeddedWorker worker, ModelMessaged answer)
     {
         Assert.StartsWith("Here is what I found", answer.Text);
@@ -140,7 +140,7 @@ public sealed class LocalToolSpecs : LocalToolScene
         return Assert.Single(last.Body.GetProperty("input").EnumerateArray()).GetProperty("output").GetString()!;
     }
 
-    // One of somebody else may be gone by now.
+    // A process of another test may be gone by now.
     static string CommandOf(Process process)
     {
         try

@@ -6,10 +6,10 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Tools;
 
-/// <summary>Functions that answer more together than a job can carry from step to step.</summary>
+/// <summary>Functions whose answers together are larger than a job can carry from step to step.</summary>
 public sealed class ManyAnswersSpecs
 {
-    // More than 4 MiB together, and in small letters, which pack well.
+    // Together more than 4 MiB, in lower-case letters, which compress well.
     const int Calls = 80;
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class ManyAnswersSpecs
 
         Assert.Equal(4, asked);
         Assert.Equal(Calls, answer.ToolCalls!.Count);
-        Assert.Contains("more together than a job can carry", told, StringComparison.Ordinal);
+        Assert.Contains("together are larger than a job can carry", told, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Tools;
 
-/// <summary>What a model thought before it asked for functions, where the provider keeps nothing.</summary>
+/// <summary>A model's reasoning before it asked for functions, if the provider stores nothing.</summary>
 public sealed class SealedReasoningSpecs
 {
     static readonly MessageModel Asking = Messages.Smallest with

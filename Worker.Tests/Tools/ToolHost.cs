@@ -3,7 +3,7 @@ using OpenAIWorker.Tests.Broker;
 
 namespace OpenAIWorker.Tests.Tools;
 
-/// <summary>An HTTP endpoint that is a function: it keeps what it gets, and always answers the same.</summary>
+/// <summary>An HTTP endpoint that is a function: it keeps its requests, and always answers the same.</summary>
 sealed class ToolHost : IAsyncDisposable
 {
     readonly HttpListener listener = new();

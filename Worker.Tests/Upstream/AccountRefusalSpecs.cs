@@ -6,7 +6,7 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Tests.Upstream;
 
 /// <summary>
-/// A refusal that is about the account pauses its credential at once; one that is about a job ends that job alone.
+/// A refusal that concerns the account pauses its credential at once; one that concerns a job ends only that job.
 /// </summary>
 public sealed class AccountRefusalSpecs
 {
@@ -74,7 +74,7 @@ public sealed class AccountRefusalSpecs
     public void A_closed_account_pauses(int status, string body) =>
         Assert.Equal(CredentialBlame.Certain, Of(status, body).Blames);
 
-    // Whether it is about the key is asked of the provider.
+    // The provider is asked whether it concerns the key.
     [Theory]
     [InlineData(403,
         """{"error":{"message":"You have insufficient permissions for this operation. Missing scopes: """

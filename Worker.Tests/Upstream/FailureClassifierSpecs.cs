@@ -127,7 +127,8 @@ public sealed class FailureClassifierSpecs
     {
         var seen = FailureClassifier.OfFailedResponse(new() { Code = code, Message = "Why." });
 
-        Assert.Equal((kind, failure, "The provider's answer says failed: Why."), (seen.Kind, seen.Code, seen.Message));
+        Assert.Equal((kind, failure, "The provider's answer has the status failed: Why."),
+            (seen.Kind, seen.Code, seen.Message));
     }
 
     [Theory]

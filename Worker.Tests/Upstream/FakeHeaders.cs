@@ -4,9 +4,7 @@ using OpenAIWorker.Upstream.Headers;
 
 namespace OpenAIWorker.Tests.Upstream;
 
-/// <summary>
-/// The headers of an answer that nobody gave: <c>name: value</c>, separated by a semicolon and a space.
-/// </summary>
+/// <summary>The headers of an invented answer: <c>name: value</c>, separated by a semicolon and a space.</summary>
 sealed class FakeHeaders(string lines) : PipelineResponseHeaders
 {
     readonly Dictionary<string, string> headers = lines

@@ -11,7 +11,7 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Tests.Upstream;
 
-/// <summary>What we write, as ASP.NET Core's reader understands it.</summary>
+/// <summary>What the worker writes, as ASP.NET Core's reader understands it.</summary>
 public sealed class MultipartBodySpecs
 {
     static readonly UploadFile Request = new();
@@ -109,12 +109,12 @@ public sealed class MultipartBodySpecs
     }
 
     [Theory]
-    [InlineData("""{"purpose":"vision"}""", "extra.purpose is vision, but purpose says batch.")]
-    [InlineData("""{"purpose":["batch"]}""", "extra.purpose[] is batch, but purpose says batch.")]
+    [InlineData("""{"purpose":"vision"}""", "extra.purpose is vision, but purpose is batch.")]
+    [InlineData("""{"purpose":["batch"]}""", "extra.purpose[] is batch, but purpose is batch.")]
     [InlineData("""{"expires_after":{"seconds":7200}}""",
-        "extra.expires_after[seconds] is 7200, but expiresAfter says 3600.")]
-    [InlineData("""{"expires_after":"never"}""", "extra.expires_after is never, but expiresAfter says 3600.")]
-    [InlineData("""{"file":"mine"}""", "extra.file is mine, but file says the file a.txt.")]
+        "extra.expires_after[seconds] is 7200, but expiresAfter is 3600.")]
+    [InlineData("""{"expires_after":"never"}""", "extra.expires_after is never, but expiresAfter is 3600.")]
+    [InlineData("""{"file":"mine"}""", "extra.file is mine, but file is the file a.txt.")]
     public void What_extra_says_differently_is_refused_and_both_are_named(string extra, string says)
     {
         var failure = Assert.Throws<FailureException>(() => new MultipartBody(With(extra))

@@ -4,7 +4,7 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Tests.Upstream;
 
-/// <summary>Packed bodies, whole and cut.</summary>
+/// <summary>Compressed bodies, complete and cut.</summary>
 public sealed class UnpackingSpecs
 {
     static readonly byte[] Plain =
@@ -55,7 +55,7 @@ public sealed class UnpackingSpecs
 
     static byte[] Gzip(byte[] plain) => Packed(plain, "gzip", null);
 
-    // The first name is the innermost.
+    // The first name is the innermost encoding.
     static byte[] Packed(byte[] plain, string names, string? form)
     {
         foreach (var name in names.Split(", "))

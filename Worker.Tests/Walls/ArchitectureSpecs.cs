@@ -6,7 +6,7 @@ using OpenAIWorker.Delivery.Broker;
 
 namespace OpenAIWorker.Tests.Walls;
 
-/// <summary>The page of the architecture fits the code. PageSpecs checks that its links lead to files.</summary>
+/// <summary>The page of the architecture matches the code. PageSpecs checks that its links lead to files.</summary>
 public sealed partial class ArchitectureSpecs
 {
     static readonly string Page = Repository.Read("docs/architecture.md");
@@ -23,7 +23,7 @@ public sealed partial class ArchitectureSpecs
         Assert.All(steps, step => Assert.Contains(".cs)", step, StringComparison.Ordinal));
     }
 
-    // A link's text is the file's name, or words in a sentence; a name of a class that was renamed would stay.
+    // A link's text is the file's name, or words of a sentence. The name of a renamed class would otherwise stay.
     [Fact]
     public void A_link_that_is_named_after_a_class_leads_to_it() => Assert.All(ClassLink().Matches(Page), link =>
         Assert.Equal(link.Groups["file"].Value, link.Groups["name"].Value));

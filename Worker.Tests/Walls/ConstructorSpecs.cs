@@ -4,7 +4,7 @@ using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Tests.Walls;
 
-/// <summary>What a class needs is given to it, all of it in sight, and it is not much.</summary>
+/// <summary>A class gets what it needs through its constructor, and it needs little.</summary>
 public sealed class ConstructorSpecs
 {
     const int Most = 7;
@@ -29,6 +29,6 @@ public sealed class ConstructorSpecs
         where constructor.GetParameters().Any(parameter => parameter.ParameterType == typeof(IServiceProvider))
         select $"{constructor.DeclaringType!.Name} takes an IServiceProvider: take what it needs instead.");
 
-    // A record's parameters are what it says, not what it needs.
+    // A record's parameters are its content, not its needs.
     static bool IsRecord(Type type) => type.GetMethod("<Clone>$") is not null;
 }

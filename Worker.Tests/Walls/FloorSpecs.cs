@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace OpenAIWorker.Tests.Walls;
 
 /// <summary>
-/// The house has floors: a room uses rooms below it, and those beside it not. <c>WorkerHost</c> and the other files at
-/// the root put it together.
+/// The rooms have floors: a room uses only rooms below it, and none beside it. <c>WorkerHost</c> and the other files in
+/// the root put them together.
 /// </summary>
 public sealed partial class FloorSpecs
 {
@@ -24,7 +24,7 @@ public sealed partial class FloorSpecs
     [Fact]
     public void A_room_uses_only_rooms_below_it() => Assert.Empty(Faults());
 
-    // The verbs are programs, which put the rooms together for themselves.
+    // The verbs are programs, which put the rooms together themselves.
     [Fact]
     public void No_room_uses_what_puts_the_rooms_together() => Assert.Empty(
         from file in SourceFile.Below("Worker")

@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Tests.Walls;
 
-/// <summary>A room that one can look around in.</summary>
+/// <summary>A folder has few enough files to look around in.</summary>
 public sealed class FolderSpecs
 {
     const int Most = 18;

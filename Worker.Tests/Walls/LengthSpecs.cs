@@ -1,11 +1,11 @@
 namespace OpenAIWorker.Tests.Walls;
 
-/// <summary>A file of the worker holds one idea, short enough to read at once.</summary>
+/// <summary>A file of the worker holds one idea, and is short enough to read at once.</summary>
 public sealed class LengthSpecs
 {
     const int MostLines = 220;
 
-    // Each with the reason why it stays whole.
+    // Exceptions, each with its reason.
     static readonly Dictionary<string, string> Longer = new()
     {
         ["Worker/Limits/LimitGroup.cs"] = "one lock around all that the calls of a limit change",

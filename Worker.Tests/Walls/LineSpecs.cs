@@ -2,14 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace OpenAIWorker.Tests.Walls;
 
-/// <summary>Lines of code fit beside each other on a screen.</summary>
+/// <summary>Lines of code fit side by side on a screen.</summary>
 public sealed partial class LineSpecs
 {
     const int Longest = 120;
 
     public static TheoryData<string> Folders => ["Contracts", "Worker", "Worker.Tests", "ops"];
 
-    // A raw text is data as it is sent or shown: a line break in it would be a part of it.
+    // A raw text is sent or shown as it is: a line break in it would change it.
     [Theory]
     [MemberData(nameof(Folders))]
     public void No_line_of_code_is_longer_than_120_characters(string folder) => Assert.Empty(

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace OpenAIWorker.Tests.Walls;
 
-/// <summary>A page of the repository: its links, its anchors and its prose.</summary>
+/// <summary>A page of the repository: its links, anchors and prose.</summary>
 sealed partial class MarkdownPage(string path)
 {
     static readonly string[] Elsewhere = ["http://", "https://", "mailto:"];
 
-    // Code and what it shows is not prose, and a # in it is no heading.
+    // Code and its output are not prose, and a # in them is not a heading.
     readonly string text =
         Fence().Replace(Repository.Read(path), block => new('\n', block.Value.Count(c => c == '\n')));
 
@@ -30,13 +30,13 @@ sealed partial class MarkdownPage(string path)
             || (parts.Length > 1 && !new MarkdownPage(file).Anchors.Contains(parts[1]))
         select target;
 
-    /// <summary>Lines of prose, with their numbers: no code, no tables, no headings.</summary>
+    /// <summary>Lines of prose with their numbers: no code, no tables, no headings.</summary>
     public IEnumerable<(int Number, string Text)> Prose =>
         from line in text.Split('\n').Index()
         where !line.Item.StartsWith('|') && !line.Item.StartsWith('#')
         select (line.Index + 1, line.Item);
 
-    // As GitHub makes them: a second heading of the same words gets -1.
+    // In GitHub's way: a second heading with the same words gets -1.
     HashSet<string> Anchors =>
     [
         .. Heading().Matches(text).Select(heading => AnchorOf(heading.Groups[1].Value))

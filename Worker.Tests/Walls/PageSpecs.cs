@@ -2,14 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace OpenAIWorker.Tests.Walls;
 
-/// <summary>Pages lead to what exists, and their lines fit on a screen.</summary>
+/// <summary>Links of pages lead to existing targets, and lines fit on a screen.</summary>
 public sealed partial class PageSpecs
 {
     const int Longest = 120;
 
     public static TheoryData<string> Pages => [.. MarkdownPage.All];
 
-    // A change is a line of the changelog, however long, so that changes made side by side go together.
+    // The changelog may have one long line per change, so that changes made in parallel merge.
     public static TheoryData<string> PagesOfProse => [.. MarkdownPage.All.Where(page => page != "CHANGELOG.md")];
 
     [Theory]
@@ -17,7 +17,7 @@ public sealed partial class PageSpecs
     public void Every_link_of_a_page_leads_to_a_file_and_a_heading(string page) =>
         Assert.Empty(new MarkdownPage(page).BrokenLinks);
 
-    // A link without a space in it cannot be broken.
+    // A link without a space cannot be broken.
     [Theory]
     [MemberData(nameof(PagesOfProse))]
     public void No_line_of_prose_is_longer_than_120_characters(string page) => Assert.Empty(
@@ -50,7 +50,7 @@ public sealed partial class PageSpecs
             page => Assert.Contains($"]({page}", first, StringComparison.Ordinal));
     }
 
-    // NuGet shows it beside other packages, without this repository around it.
+    // NuGet shows it without this repository.
     [Theory]
     [InlineData("Contracts/PACKAGE.md")]
     [InlineData("Worker/PACKAGE.md")]

@@ -1,8 +1,6 @@
 namespace OpenAIWorker.Tests.Walls;
 
-/// <summary>
-/// What each folder may know of. A file that a test names uses something that belongs to another room.
-/// </summary>
+/// <summary>What each folder may use. A file that a test names uses something that belongs to another room.</summary>
 public sealed class RoomSpecs
 {
     static readonly IReadOnlyList<SourceFile> Worker = SourceFile.Below("Worker");
@@ -30,7 +28,7 @@ public sealed class RoomSpecs
     [Fact]
     public void Only_upstream_knows_the_SDK() => Nobody(@"\busing OpenAI(\.\w+)?;", outside: ["Worker/Upstream/"]);
 
-    // Their bodies are BinaryContent, which knows nothing of HTTP.
+    // Their bodies are BinaryContent, which is independent of HTTP.
     [Fact]
     public void Operations_make_bodies_and_no_others_do() =>
         Nobody(@"\bSystem\.ClientModel\b", outside: ["Worker/Upstream/", "Worker/Operations/"]);

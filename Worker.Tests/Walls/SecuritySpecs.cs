@@ -3,7 +3,7 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Tests.Walls;
 
-/// <summary>The threat model names tests and settings, which have to be there.</summary>
+/// <summary>The tests and settings that the threat model names exist.</summary>
 public sealed partial class SecuritySpecs
 {
     static readonly string Document = Repository.Read("docs/security.md");

@@ -1,12 +1,12 @@
 namespace OpenAIWorker.Tests.Walls;
 
-/// <summary>Tests mirror the rooms of the worker, in files that one can look over.</summary>
+/// <summary>Tests mirror the rooms of the worker, in files of moderate length.</summary>
 public sealed class TestRoomSpecs
 {
     const int MostFiles = 30;
     const int MostLines = 200;
 
-    // What tests need, and what they hold beside the rooms of the worker; what is below them is theirs to divide.
+    // What tests need, and checks that concern no room; subfolders are free.
     static readonly string[] Others =
     [
         "Broker", "Bugs", "Contracts", "Document", "Emulator", "Needs", "Packaging", "Running", "Samples", "Security",
@@ -41,12 +41,12 @@ public sealed class TestRoomSpecs
     public void A_folder_of_tests_holds_no_more_files_than_one_can_look_over() => Assert.Empty(
         from folder in Folders
         where folder.Count() > MostFiles
-        select $"{folder.Key}: {folder.Count()} files, allowed are {MostFiles}.");
+        select $"{folder.Key}: {folder.Count()} files; allowed: {MostFiles}.");
 
     [Fact]
     public void A_file_of_tests_is_short_enough_to_read() => Assert.Empty(
         from file in Files
         let lines = Repository.Read(file).Split('\n').Length - 1
         where lines > MostLines
-        select $"{file}: {lines} lines, allowed are {MostLines}. Split it by behaviour.");
+        select $"{file}: {lines} lines; allowed: {MostLines}. Split it by behaviour.");
 }

@@ -4,7 +4,7 @@ using OpenAIWorker.Web.Access;
 
 namespace OpenAIWorker.Tests.Web;
 
-/// <summary>The web of a worker at a free port, and who calls there.</summary>
+/// <summary>The web of a worker at a free port, and its callers.</summary>
 public sealed class WebAddress : IDisposable
 {
     readonly string folder;
@@ -15,7 +15,7 @@ public sealed class WebAddress : IDisposable
 
     WebAddress(string folder) => this.folder = folder;
 
-    /// <summary>Another process with the same database. Its files go with this one's.</summary>
+    /// <summary>Another process with the same database. Its files are deleted with this one's.</summary>
     public WebAddress Beside() => new(folder);
 
     public int Port { get; } = FreePort.Next();
@@ -25,20 +25,20 @@ public sealed class WebAddress : IDisposable
 
     public Uri Uri => new($"http://127.0.0.1:{Port}");
 
-    /// <summary>The settings of a worker with the web, and a database of its own.</summary>
+    /// <summary>The settings of a worker with the web and its own database.</summary>
     public string[] Settings =>
     [
         $"--Web:Port={Port}", "--Records:Keep=Everything", $"--Storage:Path={Database}",
     ];
 
-    /// <summary>Lets a token in.</summary>
+    /// <summary>Adds a token.</summary>
     public static string[] Allow(string name, string token, string roles, string? tenant = null) =>
     [
         $"--Web:Tokens:{name}:Hash={TokenHash.Written(token)}", $"--Web:Tokens:{name}:Roles={roles}",
         .. tenant is null ? [] : new[] { $"--Web:Tokens:{name}:Tenant={tenant}" },
     ];
 
-    /// <summary>A program that shows a token, or none.</summary>
+    /// <summary>A client with a token, or without.</summary>
     public HttpClient Client(string? token = null)
     {
         var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })

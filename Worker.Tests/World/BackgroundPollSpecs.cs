@@ -3,7 +3,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.World;
 
-/// <summary>A response in the background, asked after through gateways.</summary>
+/// <summary>A response in the background, polled through gateways.</summary>
 public sealed class BackgroundPollSpecs
 {
     const string Usage = """

@@ -3,9 +3,7 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Tests.World;
 
-/// <summary>
-/// What <c>call-api</c>, and so every line of a Batch file, makes of answers whose status says success.
-/// </summary>
+/// <summary>How <c>call-api</c>, and so every line of a Batch file, reads answers with a status of success.</summary>
 public sealed class CalledAnswerSpecs(WorldScene scene) : IClassFixture<WorldScene>
 {
     const string Json = "application/json";

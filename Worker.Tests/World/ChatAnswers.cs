@@ -4,7 +4,7 @@ using static OpenAIWorker.Tests.World.ProviderAnswers;
 
 namespace OpenAIWorker.Tests.World;
 
-/// <summary>Answers of Chat Completions, in the shapes of many providers.</summary>
+/// <summary>Answers of Chat Completions in the forms of many providers.</summary>
 static class ChatAnswers
 {
     public static readonly (string Name, string Body, JobRequest Job, string Right)[] Rows =

@@ -5,9 +5,7 @@ using static OpenAIWorker.Tests.World.ProviderAnswers;
 
 namespace OpenAIWorker.Tests.World;
 
-/// <summary>
-/// Calls of functions in the shapes of many providers, which the worker answers or hands to the caller.
-/// </summary>
+/// <summary>Function calls in the forms of many providers, which the worker answers or returns to the caller.</summary>
 public sealed class ForeignToolCallSpecs : ToolRoundScene
 {
     static readonly MessageModel Chat = Responses with { Api = ModelApi.ChatCompletions };

@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Tests.World;
 
-/// <summary>Refusals of clouds, gateways and proxies before a model.</summary>
+/// <summary>Refusals of clouds, gateways and proxies in front of a model.</summary>
 static class GatewayRefusals
 {
     const string Json = "application/json";

@@ -5,8 +5,8 @@ using OpenAIWorker.Tests.Operations;
 namespace OpenAIWorker.Tests.World;
 
 /// <summary>
-/// Answers that are images, vectors, verdicts, sound and transcripts, as servers write them beside the document: what
-/// is paid for reaches its sender.
+/// Answers with images, vectors, verdicts, sound and transcripts in forms beyond the document: everything that is paid
+/// for reaches its sender.
 /// </summary>
 public sealed class MadeAnswerSpecs(WorldScene scene) : IClassFixture<WorldScene>
 {

@@ -4,7 +4,7 @@ using static OpenAIWorker.Tests.World.ProviderAnswers;
 
 namespace OpenAIWorker.Tests.World;
 
-/// <summary>Answers with members and texts that no document speaks of, and that were billed.</summary>
+/// <summary>Billed answers with undocumented members and texts.</summary>
 static class OddPaidAnswers
 {
     public static readonly (string Name, string Body, JobRequest Job, string Right)[] Rows =

@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Tests.World;
 
-/// <summary>Refusals that look like none, and those inside of an answer that says success.</summary>
+/// <summary>Refusals that do not look like one, and refusals inside successful answers.</summary>
 static class OddRefusals
 {
     const string Json = "application/json";
@@ -42,7 +42,7 @@ static class OddRefusals
         ("invalid at 500", 500, Json,
             """{"object":"error","message":"This model's maximum context length is 4096 tokens.","code":500}""",
             """{"code":"context_length_exceeded","kind":"permanent"}"""),
-        // Inside of an answer that says success.
+        // Inside an answer with a status of success.
         ("openai quota inside", 200, Json,
             """{"error":{"message":"You exceeded your current """
                 + """quota","type":"insufficient_quota","code":"insufficient_quota"}}""",

@@ -4,7 +4,7 @@ using static OpenAIWorker.Tests.World.ProviderAnswers;
 
 namespace OpenAIWorker.Tests.World;
 
-/// <summary>Answers of Responses and of all other calls, in the shapes of many providers.</summary>
+/// <summary>Answers of Responses and of all other calls, in the forms of many providers.</summary>
 static class OtherAnswers
 {
     public static readonly (string Name, string Body, JobRequest Job, string Right)[] Rows =
@@ -70,7 +70,7 @@ static class OtherAnswers
             Response(
                 """{"type":"web_search_call","action":{}},{"type":"web_search_call","action":{}},"""
                     + """{"type":"reasoning","summary":[{"type":"summary_text","text":"hm"}]}"""), ResponsesJson,
-                        """{"code":"output_not_json","message":"~What came: 2 × web_search_call, reasoning."}"""),
+                        """{"code":"output_not_json","message":"~Received: 2 × web_search_call, reasoning."}"""),
         ("image that was thought about",
             Choice(
                 """{"content":"a cat","reasoning_content":"whiskers","images":[{"image_url":{"url":"https:"""

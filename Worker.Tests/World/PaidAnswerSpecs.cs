@@ -7,8 +7,8 @@ using static OpenAIWorker.Tests.World.ProviderAnswers;
 namespace OpenAIWorker.Tests.World;
 
 /// <summary>
-/// What was billed reaches its sender or ends with what came; it is not asked for again, and nothing is called a
-/// success that says nothing.
+/// A billed answer reaches its sender, or its job ends with what arrived. It is not requested again, and an empty
+/// answer is never a success.
 /// </summary>
 public sealed class PaidAnswerSpecs(WorldScene scene) : IClassFixture<WorldScene>
 {
@@ -90,7 +90,7 @@ public sealed class PaidAnswerSpecs(WorldScene scene) : IClassFixture<WorldScene
     [Theory]
     [InlineData("""{"error":{"code":"content_policy_violation","message":"No hats."}}""",
         """{"code":"content_policy","kind":"permanent","message":"~No hats."}""")]
-    [InlineData("""{"b64_json":"?"}""", """{"code":"broken_answer","kind":"permanent","message":"~no base64"}""")]
+    [InlineData("""{"b64_json":"?"}""", """{"code":"broken_answer","kind":"permanent","message":"~not base64"}""")]
     public Task Images_of_which_none_came_are_paid_for_once(string missing, string right) => scene.Try(new(
         "no-image", ProviderSocket.Http(200, "application/json",
             $$$"""{"data":[{{{missing}}}],"usage":{"total_tokens":9,"output_tokens":9}}"""), Messages.Image, right));

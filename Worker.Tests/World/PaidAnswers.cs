@@ -4,7 +4,7 @@ using static OpenAIWorker.Tests.World.ProviderAnswers;
 
 namespace OpenAIWorker.Tests.World;
 
-/// <summary>Answers that say little or nothing, and were billed.</summary>
+/// <summary>Billed answers with little or no content.</summary>
 static class PaidAnswers
 {
     public static readonly (string Name, string Body, JobRequest Job, string Right)[] Rows =

@@ -6,7 +6,7 @@ using static OpenAIWorker.Tests.World.ProviderAnswers;
 
 namespace OpenAIWorker.Tests.World;
 
-/// <summary>Answers that were paid for, in the shapes of many providers: each reaches its sender.</summary>
+/// <summary>Paid answers in the forms of many providers: each reaches its sender.</summary>
 public sealed class ProviderAnswerSpecs(WorldScene scene) : IClassFixture<WorldScene>
 {
     static readonly (string Name, string Body, JobRequest Job, string Right)[] Table =

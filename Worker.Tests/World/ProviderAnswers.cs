@@ -3,7 +3,7 @@ using OpenAIWorker.Tests.Operations;
 
 namespace OpenAIWorker.Tests.World;
 
-/// <summary>What answers of providers are made of, and the jobs that get them.</summary>
+/// <summary>The parts of providers' answers, and the jobs that get them.</summary>
 static class ProviderAnswers
 {
     const string Usage = ""","usage":{"prompt_tokens":11,"completion_tokens":7,"total_tokens":18}""";

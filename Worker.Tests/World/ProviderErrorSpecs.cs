@@ -3,8 +3,8 @@ using OpenAIWorker.Tests.Operations;
 namespace OpenAIWorker.Tests.World;
 
 /// <summary>
-/// Refusals in the shapes of many providers, gateways and proxies: the reason reaches the sender, and what is sure to
-/// fail again is called once.
+/// Refusals in the forms of many providers, gateways and proxies: the reason reaches the sender, and a call that is
+/// sure to fail again is made once.
 /// </summary>
 public sealed class ProviderErrorSpecs(WorldScene scene) : IClassFixture<WorldScene>
 {
@@ -25,7 +25,7 @@ public sealed class ProviderErrorSpecs(WorldScene scene) : IClassFixture<WorldSc
         "redirect", ProviderSocket.Http(308, null, "",
             "Location: https://eu.example.com/v1/chat/completions?key=secret"), Messages.SmallestChat,
         """{"code":"not_found","remedy":"operator","message":"The provider answered 308 and no reason. It points """
-            + """to https://eu.example.com/v1/chat/completions. If that is where the provider is now, set the """
+            + """to https://eu.example.com/v1/chat/completions. If this is the provider's new address, set the """
             + """credential's BaseUrl to it."}"""));
 
     [Theory]

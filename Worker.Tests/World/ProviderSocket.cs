@@ -5,9 +5,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.World;
 
-/// <summary>
-/// A provider as a plain socket: it sends the very bytes that it is told to, in answer to the job that asks.
-/// </summary>
+/// <summary>A provider as a plain socket: it sends exactly the given bytes in answer to a job.</summary>
 sealed class ProviderSocket : SocketServer
 {
     readonly ConcurrentDictionary<string, Func<Heard, byte[]>> answers = new();
@@ -15,7 +13,7 @@ sealed class ProviderSocket : SocketServer
 
     public string BaseUrl => $"http://127.0.0.1:{Port}/v1";
 
-    /// <summary>What the job's calls said.</summary>
+    /// <summary>The requests of the job's calls.</summary>
     public IReadOnlyList<Heard> Of(string job) => [.. heard.Where(call => call.Job == job)];
 
     public void Answer(string job, Func<Heard, byte[]> with) => answers[job] = with;
@@ -73,7 +71,7 @@ sealed class ProviderSocket : SocketServer
 
 /// <summary>A call.</summary>
 /// <param name="Line">Such as <c>POST /v1/responses HTTP/1.1</c>.</param>
-/// <param name="Job">Whose it is.</param>
-/// <param name="Body">What it sent.</param>
+/// <param name="Job">Its job.</param>
+/// <param name="Body">Its body.</param>
 /// <param name="Head">Its line and headers.</param>
 sealed record Heard(string Line, string Job, string Body, string Head);

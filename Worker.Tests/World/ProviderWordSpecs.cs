@@ -5,7 +5,7 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Tests.World;
 
 /// <summary>
-/// What only the names, numbers and words of a refusal tell: one call, and the code that says who can mend it.
+/// Refusals that only names, numbers and words explain: one call, and the code that says who can fix it.
 /// </summary>
 public sealed class ProviderWordSpecs(WorldScene scene) : IClassFixture<WorldScene>
 {
@@ -139,7 +139,7 @@ public sealed class ProviderWordSpecs(WorldScene scene) : IClassFixture<WorldSce
     [Fact]
     public Task A_304_is_the_answer_of_a_cache() => scene.Try(new(
         "cached", ProviderSocket.Http(304, null, ""), Messages.SmallestChat,
-        """{"code":"not_found","remedy":"operator","message":"~A cache or a proxy on the way answered"}"""));
+        """{"code":"not_found","remedy":"operator","message":"~A cache or a proxy answered"}"""));
 
     [Theory]
     [InlineData("""{"error":{"message":"a"}} {"more":1}""", true)]

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace OpenAIWorker.Tests.World;
 
 /// <summary>
-/// Compares an ending with the members that it must have: objects and lists member by member, <c>~text</c> where a text
-/// must contain it, <c>*</c> where there must be something, null where there must be none.
+/// Compares an ending with the members that it must have: objects and lists member by member, <c>~text</c> if a text
+/// must contain it, <c>*</c> if there must be any value, null if there must be none.
 /// </summary>
 static class Right
 {

@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Tests.World;
 
-/// <summary>Refusals of servers of models, and of providers that run their own.</summary>
+/// <summary>Refusals of model servers, and of providers that run their own.</summary>
 static class ServerRefusals
 {
     const string Json = "application/json";

@@ -7,8 +7,8 @@ using OpenAIWorker.Operations;
 namespace OpenAIWorker.Tests.World;
 
 /// <summary>
-/// Answers and refusals in the shapes of many providers, a file for each kind, a line for each: the job, what comes,
-/// and the members that its ending must have. What a provider says is wrong reaches the sender as it was.
+/// Answers and refusals in the forms of many providers, a file for each kind, a line for each: the job, the response,
+/// and the members that its ending must have. The provider's explanation reaches the sender unchanged.
 /// </summary>
 public sealed class ToldSpecs(WorldScene scene) : IClassFixture<WorldScene>
 {
@@ -76,7 +76,7 @@ public sealed class ToldSpecs(WorldScene scene) : IClassFixture<WorldScene>
             JsonSerializer.SerializeToElement(members));
     }
 
-    // A refusal's body goes along unchanged, which no line has to say.
+    // A refusal's body is included unchanged; the lines need not say it.
     static string RightOf(JsonElement told, int status)
     {
         var right = told.GetProperty("right");

@@ -4,7 +4,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.World;
 
-/// <summary>One worker with a function of its own before a socket that answers as a test says.</summary>
+/// <summary>One worker with a function, and a socket that answers as a test demands.</summary>
 public abstract class ToolRoundScene : IAsyncLifetime
 {
     private protected const string Done =
@@ -30,7 +30,7 @@ public abstract class ToolRoundScene : IAsyncLifetime
         await provider.DisposeAsync();
     }
 
-    // One after the other; files beside.
+    // Answers one after the other; files separately.
     private protected void Answers(string job, params string[] answers)
     {
         var next = 0;

@@ -5,7 +5,7 @@ using static OpenAIWorker.Tests.World.ProviderAnswers;
 namespace OpenAIWorker.Tests.World;
 
 /// <summary>
-/// Rounds of functions: all that was paid for on the way is in the result, and providers get back what they demand.
+/// Rounds of functions: everything that was paid for is in the result, and providers get back what they require.
 /// </summary>
 public sealed class ToolRoundSpecs : ToolRoundScene
 {

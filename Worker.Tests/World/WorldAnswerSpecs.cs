@@ -3,7 +3,7 @@ using OpenAIWorker.Tests.Operations;
 
 namespace OpenAIWorker.Tests.World;
 
-/// <summary>Whole answers as real providers sent them, each of which went wrong once.</summary>
+/// <summary>Complete answers of real providers, each of which was once read wrongly.</summary>
 public sealed class WorldAnswerSpecs(WorldScene scene) : IClassFixture<WorldScene>
 {
     static readonly MessageModel Chat = Messages.SmallestChat;

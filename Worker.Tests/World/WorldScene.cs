@@ -4,7 +4,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.World;
 
-/// <summary>One worker before one socket, for all answers: each has a job and a model of its own.</summary>
+/// <summary>One worker and one socket for all answers: each has its own job and model.</summary>
 public sealed class WorldScene : IAsyncLifetime
 {
     internal ProviderSocket Provider { get; } = new();
@@ -22,7 +22,7 @@ public sealed class WorldScene : IAsyncLifetime
     }
 
     /// <summary>
-    /// Sends the job, has the provider answer it so each time, and compares what comes of it with what is right.
+    /// Sends the job, lets the provider answer it like this each time, and compares the ending with the expected one.
     /// </summary>
     internal async Task Try(WorldCase tried)
     {
@@ -30,8 +30,8 @@ public sealed class WorldScene : IAsyncLifetime
         Provider.Answer(job, _ => tried.Http);
         var named = tried.Job with { JobId = job, MaxRetries = 0 };
         var right = JsonElement.Parse(tried.Right);
-        // A refusal must not hold up the others; and beyond a thousand models the worker's limits tell them no longer
-        // apart.
+        // A refusal must not delay the others; and beyond a thousand models the worker's limits no longer distinguish
+        // them.
         if (named is MessageModel message)
             named = message with
             {
@@ -47,7 +47,7 @@ public sealed class WorldScene : IAsyncLifetime
 
     async Task<JsonElement> FirstDelay(JobRequest job)
     {
-        // That it waits is all there is to know; nothing is waited out.
+        // It is enough to know that it waits; the test does not wait for the end.
         _ = Worker.End(job);
         await Eventually.Is(() => Worker.Events.Delays(job.JobId!).Count > 0);
         return Worker.Events.Delays(job.JobId!)[0];
@@ -64,8 +64,8 @@ public sealed class WorldScene : IAsyncLifetime
     }
 }
 
-/// <summary>An answer, the job that gets it, and what is right.</summary>
-/// <param name="Name">Whose answer, and which.</param>
+/// <summary>An answer, the job that gets it, and the expected ending.</summary>
+/// <param name="Name">The provider and the case.</param>
 /// <param name="Http">Its bytes.</param>
 /// <param name="Job">The job.</param>
 /// <param name="Right">The members that the ending must have (<see cref="World.Right"/>); or <c>delayed</c> and

@@ -11,17 +11,17 @@ static class CancelCommand
     {
         var jobs = new Argument<string[]>("ID")
         {
-            Description = "The jobs' ids, as send prints them.",
+            Description = "The jobs' ids, as the verb send prints them.",
             Arity = ArgumentArity.ZeroOrMore
         };
         var group = new Option<string?>("--group") { HelpName = "ID", Description = "All jobs of this group." };
         var tenant = new Option<string?>("--tenant")
         {
             HelpName = "NAME",
-            Description = "Only jobs of this tenant; alone: all of them that were sent until now."
+            Description = "Only jobs of this tenant; without other options, all of them that were sent before now."
         };
         const string does =
-            "Gives up jobs that wait or run, on the broker of Broker:Uri. A job that has ended stays as it ended.";
+            "Cancels jobs that wait or run, on the broker of Broker:Uri. Ended jobs do not change.";
         var command = new Command("cancel", does) { jobs, group, tenant };
         command.Validators.Add(given =>
         {

@@ -18,7 +18,7 @@ static class Faults
         BrokerUnavailableException away => ([away.Message], ExitCodes.Failed),
         OperationCanceledException => ([], ExitCodes.Interrupted),
         _ when BrokerConnectionFailure.IsOfBroker(wrong) =>
-            ([$"The broker broke off: {Words(wrong)}"], ExitCodes.Failed),
+            ([$"The connection to the broker broke: {Words(wrong)}"], ExitCodes.Failed),
         // The system's message about a file contains its name; a message without a name is about the verb's output.
         IOException nameless when !nameless.Message.Contains('\'', StringComparison.Ordinal) =>
             ([$"The output cannot be written: {Words(wrong)}."], ExitCodes.Failed),

@@ -21,11 +21,11 @@ static class FileRefusal
     static string? Says(string path, Exception refused) => refused switch
     {
         FileNotFoundException => $"There is no file {path}.",
-        DirectoryNotFoundException => $"There is no folder for {path}. Make it, or name another file.",
+        DirectoryNotFoundException => $"There is no folder for {path}. Create it, or name another file.",
         UnauthorizedAccessException when Directory.Exists(path) => $"{path} is a folder. Name a file.",
-        UnauthorizedAccessException => $"{path} may not be opened: {refused.Message}",
+        UnauthorizedAccessException => $"Access to {path} is denied: {refused.Message}",
         PathTooLongException or NotSupportedException or ArgumentException =>
-            $"'{path}' is no name of a file: {refused.Message}",
+            $"'{path}' is not a file name: {refused.Message}",
         IOException => $"{path} cannot be opened: {refused.Message}",
         _ => null,
     };

@@ -9,7 +9,7 @@ static class HealthCommand
 {
     public static Command Make(IReadOnlyList<string> settings)
     {
-        var live = new Option<bool>("--live") { Description = "Ask only whether it runs, not whether it is ready." };
+        var live = new Option<bool>("--live") { Description = "Asks only whether it runs, not whether it is ready." };
         var command = new Command("health",
             "Asks the worker on this machine, at Health:Port, whether it is ready; ends with 0 if it is.") { live };
         command.SetAction((parsed, cancellation) =>
@@ -21,7 +21,7 @@ static class HealthCommand
     {
         if (WorkerHost.Settings(settings).Configuration.Read<HealthOptions>().Port is not { } port)
             throw new SettingsException(
-                ["Health:Port is missing. Set it as for the worker that is meant, such as Health__Port=8081."]);
+                ["Health:Port is missing. Set it to the worker's value, such as Health__Port=8081."]);
         var (isGood, says) = await HealthQuery.Ask(port, path, cancellation);
         Console.Out.WriteLine(says);
         return isGood ? ExitCodes.Success : ExitCodes.Failed;

@@ -9,20 +9,20 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli;
 
-/// <summary>What verbs open on the broker that the settings name.</summary>
+/// <summary>Opens what a verb needs on the broker that the settings name.</summary>
 static class NamedBroker
 {
-    /// <summary>The way to cancel jobs.</summary>
+    /// <summary>Opens a sender of cancellations.</summary>
     public static Task<CancelSender> Cancels(IReadOnlyList<string> settings, CancellationToken cancellation) =>
         Open(settings,
-            "Set it to the broker where the job is; a job of batch or of send --wait ends with Ctrl-C there.",
+            "Set it to the broker of the job. Ctrl-C ends a job of batch or of send --wait in its own process.",
             (broker, services) => CancelSender.Open(broker, services.GetRequiredService<QueueNames>(),
                 TimeProvider.System, cancellation));
 
-    /// <summary>The dead letters.</summary>
+    /// <summary>Opens the queues of dead letters.</summary>
     public static Task<DeadLetterQueues> DeadLetters(IReadOnlyList<string> settings, CancellationToken cancellation) =>
         Open(settings,
-            "Set it to the broker whose dead letters are meant; the embedded transport keeps none.",
+            "Set it to the broker with the dead letters; the embedded transport keeps none.",
             (broker, services) => DeadLetterQueues.Open(broker, services.GetRequiredService<QueueNames>(),
                 services.GetRequiredService<TopologyDeclaration>(), cancellation));
 

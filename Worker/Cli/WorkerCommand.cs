@@ -81,7 +81,7 @@ static class WorkerCommand
             WebCommand.Make(settings),
             // The arguments are read before the verbs are parsed; the option is here for the help.
             new Option<string>(SettingsFiles.Word) { Recursive = true, HelpName = "FILE",
-                Description = $"A JSON file of settings. Without it: the one that {SettingsFiles.Variable} names." },
+                Description = $"A JSON file with settings. Without it: the file that {SettingsFiles.Variable} names." },
         };
         root.SetAction((_, cancellation) => WorkerRun.Run(settings, cancellation));
         return root;

@@ -24,9 +24,9 @@ sealed class CostMetrics
         this.models = models;
         var meter = worker.Meter;
         tokens = meter.CreateCounter<long>("openai_worker.tokens", "{token}",
-            "Tokens that attempts used, each of one kind: input, cached input, output, reasoning");
+            "Tokens used by attempts, by kind: input, cached input, output, reasoning");
         cost = meter.CreateCounter<double>("openai_worker.cost", "{USD}",
-            "What attempts cost, by the price list of the settings");
+            "Cost of attempts, by the price list in the settings");
         unknown = meter.CreateCounter<long>("openai_worker.cost.unknown", "{attempt}",
             "Attempts whose cost is not known: no price in the settings, or no usage in the answer");
     }

@@ -23,7 +23,7 @@ sealed class CostRules : IValidateOptions<CostsOptions>
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or JsonException)
         {
-            return $"Costs:PriceFile is '{file}', which cannot be read: {wrong.Message}";
+            return $"Costs:PriceFile is '{file}', but the file cannot be read: {wrong.Message}";
         }
     }
 

@@ -20,11 +20,11 @@ sealed class DeliveryOptionsRules : IValidateOptions<DeliveryOptions>
                 + $"{options.MaxDelay}.";
         if (options.Fetched < options.Concurrency)
             yield return $"Delivery:Prefetch is {options.Prefetch}, less than Delivery:Concurrency, which is "
-                + $"{options.Concurrency}. Leave it out for as many, or raise it.";
+                + $"{options.Concurrency}. Raise it, or leave it out for the same number.";
         foreach (var (key, setting) in new[] { (options.HeaderKey, nameof(options.HeaderKey)),
             (options.OldHeaderKey, nameof(options.OldHeaderKey)) })
             if (key is { Length: > 0 and < ShortestKey })
-                yield return $"Delivery:{setting} has {key.Length} characters, allowed are {ShortestKey} and more. "
+                yield return $"Delivery:{setting} has {key.Length} characters; allowed: {ShortestKey} and more. "
                     + "Make one: openssl rand -base64 32";
     }
 }

@@ -31,7 +31,7 @@ sealed record CredentialHealth(string Name, string Status, DateTimeOffset? Since
 /// <param name="Reason">The reason.</param>
 sealed record StoreHealth(string Name, string Status, string Reason);
 
-/// <param name="Exchange">The exchange whose queues refused the last one.</param>
+/// <param name="Exchange">The exchange of the last one. The queue is bound to it, or to an exchange behind it.</param>
 /// <param name="Count">The number since the worker started.</param>
 /// <param name="Last">When the last one was refused.</param>
 sealed record RefusedHealth(string Exchange, long Count, DateTimeOffset Last);

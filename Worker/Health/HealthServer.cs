@@ -31,7 +31,7 @@ sealed class HealthServer(IOptions<HealthOptions> options, HealthReading reading
         {
             throw new SettingsException(
                 [
-                    $"Health:Port is {options.Value.Port}, which cannot be listened on: {taken.Message}. Choose "
+                    $"Health:Port is {options.Value.Port}, but the worker cannot listen on it: {taken.Message}. Choose "
                         + "another, or leave it out."]);
         }
         _ = Serve();

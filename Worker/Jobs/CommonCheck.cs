@@ -26,7 +26,7 @@ static class CommonCheck
             Needed("group.id", !string.IsNullOrWhiteSpace(group.Id), "it is the same on all jobs of the group.");
             Length("group.id", group.Id, 256);
             NoNul("group.id", group.Id);
-            Needed("group.size", group.Size is not null, "it says how many jobs the group has.");
+            Needed("group.size", group.Size is not null, "it states how many jobs the group has.");
             Range("group.size", group.Size, 1, 1_000_000);
             return null;
         }
@@ -44,8 +44,8 @@ static class CommonCheck
         if (request.Timeout is { } timeout)
             Never("timeout", timeout < TimeSpan.FromSeconds(1)
                 || timeout > (IsBackground(request) ? LongestBackground : LongestTimeout),
-                $"is {timeout}, allowed are 00:00:01 to {LongestTimeout}, and with background: true to "
-                    + $"{LongestBackground}: longer calls would outlast the broker's patience.");
+                $"is {timeout}; allowed: 00:00:01 to {LongestTimeout}, and with background: true to "
+                    + $"{LongestBackground}: longer calls would exceed the broker's time limit.");
         foreach (var (name, value) in request.Extra ?? new Dictionary<string, JsonElement>())
             NoStream($"extra.{name}", name, value);
         ContractRules.Check(request);
@@ -56,7 +56,7 @@ static class CommonCheck
     /// </summary>
     public static void NoStream(string member, string name, JsonElement value) => Never(
         member, IsStream(name) && !IsOff(value),
-        $"is {value.GetRawText()}, but a job has one answer, whole. Leave it out.");
+        $"is {value.GetRawText()}, but a job has one complete answer. Leave it out.");
 
     static bool IsStream(string name) => name.Split('[')[0].Trim().Equals("stream", StringComparison.OrdinalIgnoreCase);
 

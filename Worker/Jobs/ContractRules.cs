@@ -34,7 +34,7 @@ static class ContractRules
         var members = MemberRules.Of(holder.GetType()).Where(member => ways.Contains(member.Name));
         var given = members.Count(member => member.Property.GetValue(holder) is not null);
         Never(here, given != 1,
-            $"has {given} of {string.Join(", ", ways.SkipLast(1))} and {ways[^1]}, allowed is exactly one.");
+            $"has {given} of {string.Join(", ", ways.SkipLast(1))} and {ways[^1]}; allowed: exactly one.");
     }
 
     static bool SaysSomething(MemberRules member, object? value) =>
@@ -43,8 +43,8 @@ static class ContractRules
             : value is not null;
 
     static string Wanted(MemberRules member) => member.Names is { } names
-        ? $"allowed are {string.Join(", ", names)}."
-        : "it is needed there. See Contracts/README.md.";
+        ? $"allowed: {string.Join(", ", names)}."
+        : "it is required there. See Contracts/README.md.";
 
     static void Members(object holder, string path)
     {
@@ -102,7 +102,7 @@ static class ContractRules
         Length(here, text, most);
         if (values is not null)
             OneOf(here, text, [.. values]);
-        Never(here, pattern is not null && !IsMatch(pattern, text), $"is {ShownValue.Of(text)}, allowed are {words}.");
+        Never(here, pattern is not null && !IsMatch(pattern, text), $"is {ShownValue.Of(text)}; allowed: {words}.");
     }
 
     // Matches the whole text: $ alone would allow a line break after it.

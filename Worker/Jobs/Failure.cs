@@ -40,7 +40,7 @@ sealed record Failure(FailureKind Kind, string Code, string Message, Remedy Reme
     {
         Kind = FailureKind.Permanent,
         Remedy = Remedy.Sender,
-        Message = $"{Message} It was billed, so it is not asked for again: change what is asked, or the model.",
+        Message = $"{Message} The call was billed, so it is not repeated: change the request, or the model.",
     };
 
     /// <summary>The same, with a description of what arrived.</summary>

@@ -18,7 +18,7 @@ static class JobText
     public static JsonElement Parse(ReadOnlySpan<byte> bytes, string what, string cure)
     {
         if (!Utf8.IsValid(bytes))
-            throw Wrong($"{what} is no UTF-8 at byte {FirstBadByte(bytes) + 1}. {cure}");
+            throw Wrong($"{what} is not UTF-8 at byte {FirstBadByte(bytes) + 1}. {cure}");
         if (bytes.Trim(Blanks).IsEmpty)
             throw Wrong($"{what} is empty.");
         try
@@ -30,7 +30,7 @@ static class JobText
         }
         catch (JsonException broken)
         {
-            throw Wrong($"{what} is no JSON object: {Says(broken, bytes)}");
+            throw Wrong($"{what} is not a JSON object: {Says(broken, bytes)}");
         }
     }
 
@@ -51,8 +51,8 @@ static class JobText
                 var escape = Encoding.UTF8.GetString(reader.ValueSpan)
                     .IndexOf(@"\ud", StringComparison.OrdinalIgnoreCase);
                 var place = reader.TokenStartIndex + Math.Max(0, escape) + 1;
-                return $@"The text at byte {place} has half a character: an escape of \ud800 to \udfff "
-                    + "without the other one of its pair.";
+                return $@"The text at byte {place} has half of a surrogate pair: an escape of \ud800 to \udfff "
+                    + "without the other half.";
             }
         }
         return null;
@@ -60,7 +60,7 @@ static class JobText
 
     static string Says(JsonException broken, ReadOnlySpan<byte> json) =>
         json.TrimStart(Blanks) is [not (byte)'{', ..] ? "it does not begin with {."
-        : IsCut(json) ? "it ends before all that is open in it is closed."
+        : IsCut(json) ? "it ends before all braces and brackets are closed."
         : $"{broken.Message.Split(" LineNumber:")[0]}{(broken.BytePositionInLine is { } at ? $" Byte {at + 1}." : "")}";
 
     static bool IsCut(ReadOnlySpan<byte> json)

@@ -11,19 +11,19 @@ static class RequestCheck
     public static void Range<T>(string member, T? value, T least, T most) where T : struct, IComparable<T>
     {
         if (value is { } given && (given.CompareTo(least) < 0 || given.CompareTo(most) > 0))
-            throw Wrong(member, $"{member} is {given}, allowed are {least} to {most}.");
+            throw Wrong(member, $"{member} is {given}; allowed: {least} to {most}.");
     }
 
     public static void AtLeast(string member, double? value, double least)
     {
         if (value < least)
-            throw Wrong(member, $"{member} is {value}, allowed are {least} and more.");
+            throw Wrong(member, $"{member} is {value}; allowed: {least} and more.");
     }
 
     public static void Length(string member, string? text, int most)
     {
         if (text?.Length > most && Characters(text) is var given && given > most)
-            throw Wrong(member, $"{member} has {given} characters, allowed are up to {most}.");
+            throw Wrong(member, $"{member} has {given} characters; allowed: up to {most}.");
     }
 
     /// <summary>NUL ends a text for many programs, and databases refuse it.</summary>
@@ -31,7 +31,7 @@ static class RequestCheck
     {
         if (text?.Contains('\0') == true)
             throw Wrong(member,
-                $"{member} is {ShownValue.Of(text.Replace("\0", "\\0", StringComparison.Ordinal))}, allowed are all "
+                $"{member} is {ShownValue.Of(text.Replace("\0", "\\0", StringComparison.Ordinal))}; allowed: all "
                     + "characters but NUL (\\0).");
     }
 
@@ -46,14 +46,14 @@ static class RequestCheck
     {
         if (count < least || count > most)
             throw Wrong(member,
-                $"{member} has {count} entries, allowed are {least} "
+                $"{member} has {count} entries; allowed: {least} "
                     + $"{(most == int.MaxValue ? "and more" : $"to {most}")}.");
     }
 
     public static void OneOf(string member, string? value, params ReadOnlySpan<string> allowed)
     {
         if (value is not null && !allowed.Contains(value))
-            throw Wrong(member, $"{member} is {ShownValue.Of(value)}, allowed are {string.Join(", ", allowed)}.");
+            throw Wrong(member, $"{member} is {ShownValue.Of(value)}; allowed: {string.Join(", ", allowed)}.");
     }
 
     public static void Needed(string member, bool isThere, string cure)
@@ -84,7 +84,7 @@ static class RequestCheck
 
     /// <summary>For calls without a body.</summary>
     public static void NoBody(JobRequest request) =>
-        Never("extra", request.Extra is { Count: > 0 }, "goes into the body, and this call has none. Leave it out.");
+        Never("extra", request.Extra is { Count: > 0 }, "goes into the body, but this call has none. Leave it out.");
 
     /// <summary>Whether the sender set an API parameter directly, through <c>extra</c>.</summary>
     /// <param name="request">The job.</param>

@@ -8,8 +8,7 @@ namespace OpenAIWorker.Json;
 /// </summary>
 static class WholeText
 {
-    // The length of
-    // ; \u0041 is longer.
+    // The length of \n; \u0041 is longer.
     const int Shortest = 2;
     const int Escape = 6;
 

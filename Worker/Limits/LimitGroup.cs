@@ -149,8 +149,7 @@ sealed class LimitGroup : IDisposable
     }
 
     /// <summary>
-    /// Waits for a turn. Null: the wait would be longer than the job's patience, or calls with earlier turns took its
-    /// place.
+    /// Waits for a turn. Null: the wait would be too long, or calls with earlier turns took its place.
     /// </summary>
     public async Task<RateLimitLease?> Wait(Waiting call, CancellationToken cancellation,
         CancellationToken stopping = default)
@@ -220,7 +219,8 @@ sealed class LimitGroup : IDisposable
 
     public void Dispose() => wake.Dispose();
 
-    // If all calls that wait take too long, only those with earlier turns count: other tenants may have had more turns.
+    // If the waiting calls take too long altogether, only those with earlier turns count: other tenants may have had
+    // more turns.
     bool IsTooFar(Waiting call, DateTimeOffset now)
     {
         if (Ahead(call, now) <= call.Patience)
@@ -248,8 +248,8 @@ sealed class LimitGroup : IDisposable
         place.Value.Granted.TrySetCanceled();
     }
 
-    // Every change may let calls through, so every change ends with granting. If calls wait only for the answers of
-    // others, any number may wait: only the time counts.
+    // Every change may admit calls, so every change ends with granting. If calls wait only for the answers of others,
+    // any number may wait: only the time counts.
     void Locked(Action<DateTimeOffset> change)
     {
         List<(Waiting, RateLimitLease)>? granted = null;

@@ -19,7 +19,7 @@ sealed class LimitMetrics
     {
         (meter, this.models, this.options) = (worker.Meter, models, options);
         throttled = meter.CreateCounter<long>("openai_worker.limits.throttled", "{call}",
-            "Calls that the provider refused for their rate (429)");
+            "Calls that the provider refused because of a rate limit (429)");
         parked = meter.CreateCounter<long>("openai_worker.limits.parked", "{job}",
             "Jobs that went to a lane to wait for their turn");
         hold = meter.CreateHistogram<double>("openai_worker.limits.hold", "s",
@@ -30,12 +30,13 @@ sealed class LimitMetrics
     /// <summary>Adds the limiter's groups.</summary>
     public void Watch(RateLimiter limiter)
     {
-        Gauge("openai_worker.limits.requests", "{request}/min", "The provider's limit of requests, as it is known",
+        Gauge("openai_worker.limits.requests", "{request}/min", "The known limit of requests",
             groups => groups.Sum(group => group.PerMinute.Requests));
-        Gauge("openai_worker.limits.tokens", "{token}/min", "The provider's limit of tokens, as it is known",
+        Gauge("openai_worker.limits.tokens", "{token}/min", "The known limit of tokens",
             groups => groups.Sum(group => group.PerMinute.Tokens));
         Gauge("openai_worker.limits.utilization", "1",
-            "Part of this worker's share of the limit that was used since the last look, of two limits the fuller one",
+            "The part of this worker's share of the limit that was used since the last collection; of two limits, the "
+                + "fuller one",
             groups => groups.Max(group => group.TakeUtilization()));
         Gauge("openai_worker.limits.running", "{call}", "Calls that run",
             groups => groups.Sum(group => group.Load.Running));

@@ -73,8 +73,7 @@ sealed class RateLimiter : IDisposable
     public int WeightOf(string tenant) => options.Tenants.TryGetValue(tenant, out var known) ? known.Weight : 1;
 
     /// <summary>
-    /// Waits for the job's turn. Null: the wait would be longer than its patience, or jobs with earlier turns took its
-    /// place.
+    /// Waits for the job's turn. Null: the wait would be too long, or jobs with earlier turns took its place.
     /// </summary>
     /// <param name="key">The limit.</param>
     /// <param name="request">The job's request.</param>
@@ -107,7 +106,7 @@ sealed class RateLimiter : IDisposable
         request is MessageModel { MaxTokens: { } most } && Group(key).PerMinute.Tokens is > 0 and var limit
             && most > limit
             ? new(FailureKind.Permanent, FailureCodes.RequestTooLarge,
-                $"maxTokens is {most}, and the model's limit is {limit:0} tokens a minute: the request could never "
+                $"maxTokens is {most}, but the model's limit is {limit:0} tokens per minute: the request could never "
                     + "pass. Lower maxTokens, or have the limit raised.", Remedy.Sender)
             { Member = "maxTokens" }
             : null;

@@ -68,7 +68,7 @@ sealed class WaitQueue
         Prune();
     }
 
-    /// <summary>The calls that would have their turns before another one that comes now.</summary>
+    /// <summary>The calls whose turns are before a call that arrives now.</summary>
     public IEnumerable<Waiting> Before(Waiting other)
     {
         var place = reached;
@@ -86,7 +86,7 @@ sealed class WaitQueue
     }
 
     /// <summary>
-    /// Removes and returns the held call whose turn is the last, if more are held than it will wait with.
+    /// Removes and returns the held call with the last turn, if more are held than it accepts beside it.
     /// </summary>
     public Waiting? RemoveCrowding()
     {
@@ -154,7 +154,7 @@ sealed class WaitQueue
 
         public double Place { get; set; }
 
-        /// <summary>It has had no turn in the round before its place.</summary>
+        /// <summary>It has had no turn in this round.</summary>
         public bool IsNew { get; set; } = true;
 
         public long Number { get; set; }

@@ -11,7 +11,7 @@ static class ApiPath
     public static string Of(string things, string member, string? id)
     {
         Needed(member, !string.IsNullOrWhiteSpace(id), "name one.");
-        Never(member, id is "." or "..", $"is {ShownValue.Of(id)}, which is no id.");
+        Never(member, id is "." or "..", $"is {ShownValue.Of(id)}, which is not an id.");
         return $"{things}/{Uri.EscapeDataString(id!)}";
     }
 

@@ -29,9 +29,9 @@ static class JobReading
             throw Wrong(member, $"{member} has the character NUL (\\0). Leave it out.");
         return id.Length switch
         {
-            0 => throw Wrong(member, $"{member} is empty. Name the job, or leave it out."),
+            0 => throw Wrong(member, $"{member} is empty. Give the job an id, or leave it out."),
             > LongestId =>
-                throw Wrong(member, $"{member} has {id.Length} characters, allowed are up to {LongestId}."),
+                throw Wrong(member, $"{member} has {id.Length} characters; allowed: up to {LongestId}."),
             _ => id,
         };
     }
@@ -50,8 +50,8 @@ static class JobReading
     public static string Unknown(string member, string name) =>
         $"{member} is {ShownValue.Of(name)}"
             + (Spelling.Nearest(name, Operations) is { } meant
-                ? $", and there is none of that name. Did you mean {meant}?"
-                : $", allowed are {string.Join(", ", Operations)}.");
+                ? $", but there is none with this name. Did you mean {meant}?"
+                : $"; allowed: {string.Join(", ", Operations)}.");
 
     static IEnumerable<string> Operations => OperationCatalog.All.Select(operation => operation.Name);
 

@@ -45,7 +45,7 @@ static partial class Misfit
         return at.Length == 0
             ? Unknown(misfit)
             : Failure.Invalid(at,
-                $"{at} is {Shown(value, type)}, expected is {Expected(type, value)}.{Cure(type, value)}");
+                $"{at} is {Shown(value, type)}; expected: {Expected(type, value)}.{Cure(type, value)}");
     }
 
     static Failure Unknown(JsonException misfit) =>
@@ -56,23 +56,23 @@ static partial class Misfit
     {
         var known = type.Properties.Select(property => property.Name).ToList();
         var cure = name == LineId && known.Contains(Extra)
-            ? " It is of a line of an OpenAI Batch file, which the verb batch runs; a message is the job alone."
+            ? " It belongs to a line of an OpenAI Batch file, which the verb batch runs; a message has only the job."
             : IsWrapper(value, known, most: true) ? Unwrap(known, place)
             : OtherNames.Meant(name, known) is { } meant ? $" Did you mean {meant}?"
             : IsWrapper(value, known, most: false) ? Unwrap(known, place)
             : known.Count <= Listed ? $" There are {string.Join(", ", known)}." : "";
         var extra = known.Contains(Extra)
-            ? " What is for the API alone goes into extra."
+            ? " Members for the API go into extra."
             : known.Contains(Other)
-            ? " A tool as the API writes it goes into other."
+            ? " A tool in the API's own form goes into other."
             : "";
         return Failure.Invalid(path,
-            $"{Excerpt.Marked(path, ShownValue.Longest)} is no member of {place}.{cure}{extra}");
+            $"{Excerpt.Marked(path, ShownValue.Longest)} is not a member of {place}.{cure}{extra}");
     }
 
     static string Unwrap(List<string> known, string place) => known.Contains(Extra)
-        ? " It holds what looks like the job: send that object itself as the body."
-        : $" It holds what looks like {place} itself: write its members there.";
+        ? " It contains what looks like the job: send that object itself as the body."
+        : $" It contains what looks like {place} itself: write its members there.";
 
     // Several known members and no others are needed to recognise a wrapper, because a single name may be similar by
     // chance.
@@ -94,7 +94,7 @@ static partial class Misfit
     static string Cure(JsonTypeInfo type, JsonElement value) => value.ValueKind == JsonValueKind.String
         && (type.Type == typeof(StoredPrompt) || type.Type == typeof(ModelMessage)
             || type.ElementType == typeof(ModelMessage))
-        ? " What the model is asked is \"messages\": [{\"text\": \"…\"}]."
+        ? " The question to the model goes into \"messages\": [{\"text\": \"…\"}]."
         : "";
 
     static string Expected(JsonTypeInfo type, JsonElement value) => type.Kind switch

@@ -25,7 +25,7 @@ static class RepeatedMember
 
     static Failure? Told(string? path) =>
         path is null ? null : Failure.Invalid(Excerpt.Of(path, 300),
-            $"{Excerpt.Marked(path, ShownValue.Longest)} is there twice. Leave one of them out.");
+            $"{Excerpt.Marked(path, ShownValue.Longest)} occurs twice. Leave one of them out.");
 
     static string? Find(JsonElement value, JsonTypeInfo? type) => value.ValueKind switch
     {

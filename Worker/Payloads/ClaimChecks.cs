@@ -27,7 +27,7 @@ sealed class ClaimChecks(IPayloadStore store, Fetching fetching, IOptions<Payloa
             { Url: { } url, Base64: null, Payload: null } => await fetching.Open($"{member}.url", url, cancellation),
             { Url: null, Base64: { } base64, Payload: null } => Inline($"{member}.base64", base64),
             { Url: null, Base64: null, Payload: { } payload } => await Open($"{member}.payload", payload, cancellation),
-            _ => throw Invalid(member, "needs exactly one of url, base64 and payload."),
+            _ => throw Invalid(member, "must have exactly one of url, base64 and payload."),
         };
         return Bounded(member, Named(opened, input),
             input.Url is null ? most : Math.Min(most, options.Value.MaxDownload));
@@ -119,7 +119,7 @@ sealed class ClaimChecks(IPayloadStore store, Fetching fetching, IOptions<Payloa
     async Task<Payload> Open(string member, PayloadRef payload, CancellationToken cancellation)
     {
         if (!PayloadId.IsOne(payload.Id))
-            throw Invalid($"{member}.id", $"is {ShownValue.Of(payload.Id)}, allowed are {PayloadId.Allowed}.");
+            throw Invalid($"{member}.id", $"is {ShownValue.Of(payload.Id)}; allowed: {PayloadId.Allowed}.");
         var stored = await Stored(member, payload.Id, cancellation)
             ?? throw Gone(member, payload.Id, options.Value.KeepFor);
         return new(Verified(member, payload, stored), payload.ContentType ?? "", payload.FileName ?? "", stored.Length);
@@ -163,7 +163,7 @@ sealed class ClaimChecks(IPayloadStore store, Fetching fetching, IOptions<Payloa
         return Convert.TryFromBase64String(base64, bytes, out var length)
             ? new(new MemoryStream(bytes, 0, length, writable: false), ImageKinds.Of(bytes.AsSpan(0, length)) ?? "", "",
                 length)
-            : throw Invalid(member, "is no base64.");
+            : throw Invalid(member, "is not base64.");
     }
 
     static Payload Bounded(string member, Payload payload, long most) => payload.Length > most

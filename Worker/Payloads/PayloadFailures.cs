@@ -12,14 +12,14 @@ static class PayloadFailures
 
     public static FailureException TooLarge(string member, long most, long? length = null) =>
         Invalid(member, length is null
-        ? $"has more than {most} bytes, which is all that is allowed."
-        : $"has {length} bytes, allowed are up to {most}.");
+        ? $"has more than {most} bytes, which is the limit."
+        : $"has {length} bytes; allowed: up to {most}.");
 
     public static FailureException Gone(string member, string id, TimeSpan keepFor)
     {
         var says =
-            $"Payload '{id}' is not in the worker's store: nothing was put there under this id, or it is gone after "
-                + $"{InWords(keepFor)} (Payloads:KeepFor). Put it there (worker payload put FILE), and send the job "
+            $"Payload '{id}' is not in the worker's store: nothing was stored with this id, or it was deleted after "
+                + $"{InWords(keepFor)} (Payloads:KeepFor). Store it (worker payload put FILE), and send the job "
                 + "again.";
         return new(new(FailureKind.Permanent, FailureCodes.NotFound, says, Remedy.Sender) { Member = member });
     }
@@ -27,7 +27,7 @@ static class PayloadFailures
     public static FailureException Unreachable(string member, string says, Exception? inner = null)
     {
         var failure = new Failure(FailureKind.Transient, FailureCodes.Unreachable,
-            $"{member} could not be fetched: {says}");
+            $"{member} could not be downloaded: {says}");
         return new(failure with { Member = member }, inner);
     }
 

@@ -15,7 +15,7 @@ static class PayloadProbe
         try
         {
             await store.Try(cancellation);
-            return new(what, true, "it keeps what it is given");
+            return new(what, true, "it accepts bytes");
         }
         catch (FailureException broken)
         {

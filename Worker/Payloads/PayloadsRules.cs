@@ -21,19 +21,19 @@ sealed class PayloadsRules : IValidateOptions<PayloadsOptions>
         if (string.IsNullOrWhiteSpace(s3.Bucket))
             yield return "Payloads:S3:Bucket is missing, but Payloads:Store is S3. Name a bucket that exists.";
         if (string.IsNullOrEmpty(s3.AccessKey) != string.IsNullOrEmpty(s3.SecretKey))
-            yield return "Payloads:S3:AccessKey and Payloads:S3:SecretKey go together. Set both, or none for the "
-                + "machine's own credentials.";
+            yield return "Payloads:S3:AccessKey and Payloads:S3:SecretKey need each other. Set both, or neither for "
+                + "the machine's own credentials.";
         if (s3 is { ServiceUrl: null, Region: null } && FallbackRegionFactory.GetRegionEndpoint() is null)
-            yield return "Payloads:S3:Region is missing, and this machine says none. Set it, or "
+            yield return "Payloads:S3:Region is missing, and this machine has none. Set it, or "
                 + "Payloads:S3:ServiceUrl for a server that is not Amazon's.";
         if (s3.ServiceUrl is not null and not { IsAbsoluteUri: true, Scheme: "https" or "http" })
-            yield return $"Payloads:S3:ServiceUrl is '{PlainAddress.Of(s3.ServiceUrl)}', allowed are http and https "
+            yield return $"Payloads:S3:ServiceUrl is '{PlainAddress.Of(s3.ServiceUrl)}'; allowed: http and https "
                 + "addresses such as https://s3.example.com.";
     }
 
     static IEnumerable<string> BrokenHosts(PayloadsOptions options) =>
         from host in options.HostsAllowed()
         where Uri.CheckHostName(host) == UriHostNameType.Unknown
-        select $"Payloads:AllowedHosts has '{host}', allowed are names and addresses of hosts, without a scheme or "
-            + "port, and with commas between them.";
+        select $"Payloads:AllowedHosts has '{host}'; allowed: names and addresses of hosts, without a scheme or "
+            + "port, separated by commas.";
 }

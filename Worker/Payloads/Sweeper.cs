@@ -27,11 +27,11 @@ sealed partial class Sweeper(Lazy<IPayloadStore> store, IOptions<PayloadsOptions
 
     static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Removed {Count} payloads that were kept for {KeepFor}")]
+        [LoggerMessage(Level = LogLevel.Information, Message = "Deleted {Count} payloads that were kept for {KeepFor}")]
         public static partial void Removed(ILogger log, int count, TimeSpan keepFor);
 
         [LoggerMessage(Level = LogLevel.Warning,
-            Message = "{Count} old payloads could not be removed: {Reason}. They are tried again at the next sweep")]
+            Message = "{Count} old payloads could not be deleted: {Reason}. The next sweep tries again")]
         public static partial void Left(ILogger log, int count, string reason);
     }
 }

@@ -27,7 +27,7 @@ sealed class AllowedAttribute(object least, object most) : ValidationAttribute
     protected override ValidationResult? IsValid(object? value, ValidationContext context) =>
         Holds(value)
             ? ValidationResult.Success
-            : new($"{SettingNames.Of(context.DisplayName)} is {value}, allowed are {Range}.");
+            : new($"{SettingNames.Of(context.DisplayName)} is {value}; allowed: {Range}.");
 
     static object Bound(object bound, IComparable given) => given is TimeSpan
         ? TimeSpan.Parse((string)bound, CultureInfo.InvariantCulture)

@@ -39,7 +39,7 @@ static class SettingsCheck
             && !names.Append(Logging).Contains(section.Key, StringComparer.OrdinalIgnoreCase)
         where names.Any(name => Spelling.Distance(name, section.Key) <= Misspelt)
             || arguments.Any(argument => argument.StartsWith($"--{section.Key}:", StringComparison.OrdinalIgnoreCase))
-        select $"{section.Key} is no section of settings.{Spelling.Proposal(section.Key, names)} There are "
+        select $"{section.Key} is not a section of the settings.{Spelling.Proposal(section.Key, names)} There are "
             + $"{string.Join(", ", names)} and {Logging}.";
 
     static string? Problem(string path, string value, IReadOnlyList<Setting> settings)
@@ -48,12 +48,12 @@ static class SettingsCheck
         {
             var advice = Nearest(path, settings) is { } near
                 ? $"Did you mean {near}?"
-                : $"'worker settings {path.Split(':')[0]}' shows those that there are.";
-            return $"{path} is no setting. {advice}";
+                : $"'worker settings {path.Split(':')[0]}' shows the existing ones.";
+            return $"{path} is not a setting. {advice}";
         }
         if (!known.CanRead(value))
-            return $"{known.Path} is '{known.Shown(value)}', allowed are {known.Allowed}.";
-        return known.IsNamed && !known.Allows(value) ? $"{path} is {value}, allowed are {known.Allowed}." : null;
+            return $"{known.Path} is '{known.Shown(value)}'; allowed: {known.Allowed}.";
+        return known.IsNamed && !known.Allows(value) ? $"{path} is {value}; allowed: {known.Allowed}." : null;
     }
 
     // Compared step by step: in a long path, one wrong word would still look like a near match.

@@ -50,7 +50,7 @@ sealed class SettingsFile(string path, string namedBy, bool mayMiss = false)
         catch (Exception unfit) when (unfit is JsonException or FormatException or InvalidDataException)
         {
             throw new SettingsException(
-                [$"The settings file '{path}' ({namedBy}) is no JSON object of settings: {unfit.Message}"]);
+                [$"The settings file '{path}' ({namedBy}) is not a JSON object of settings: {unfit.Message}"]);
         }
     }
 

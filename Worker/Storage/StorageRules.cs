@@ -15,15 +15,15 @@ sealed class StorageRules : IValidateOptions<StorageOptions>
     static IEnumerable<string> Broken(StorageOptions options)
     {
         if (options is { Kind: StorageKind.SQLite, Replicas: > 1 })
-            yield return $"Storage:Replicas is {options.Replicas}, but Storage:Kind is SQLite, a file that one "
-                + "worker has to itself. Set Storage:Kind to PostgreSQL, or Storage:Replicas to 1.";
+            yield return $"Storage:Replicas is {options.Replicas}, but Storage:Kind is SQLite, a file that only one "
+                + "worker can use. Set Storage:Kind to PostgreSQL, or Storage:Replicas to 1.";
         if (options.Kind != StorageKind.PostgreSQL)
             yield break;
         if (string.IsNullOrWhiteSpace(options.ConnectionString))
             yield return "Storage:ConnectionString is missing, but Storage:Kind is PostgreSQL. Set it to "
                 + "Host=db;Database=worker;Username=worker;Password=…";
         else if (PostgresAddress.Problem(options.ConnectionString) is { } problem)
-            yield return $"Storage:ConnectionString cannot be read. {problem} Allowed are "
+            yield return $"Storage:ConnectionString cannot be read. {problem} Allowed: "
                 + "postgresql://worker:…@db/worker, host=db dbname=worker user=worker, and "
                 + "Host=db;Database=worker;Username=worker;Password=….";
     }

@@ -6,7 +6,7 @@ namespace OpenAIWorker.Storage;
 /// <summary>Turns a store's fault into the failure of a job.</summary>
 static class StoreFailures
 {
-    const string Waits = " The job waits until it is back.";
+    const string Waits = " The job waits until it is available again.";
 
     /// <param name="store">The name of the store, such as <c>payloads</c>.</param>
     /// <param name="fault">The fault.</param>
@@ -15,7 +15,7 @@ static class StoreFailures
             $"The worker's {Of(store)} cannot be used: {fault.Why}. {cure}", Remedy.Operator)
         // Waiting for a store uses no attempt, because nothing was called.
         : new(FailureKind.Throttled, FailureCodes.StoreUnavailable,
-            $"The worker's {Of(store)} is away: {fault.Why}.{Waits}", Remedy.Operator);
+            $"The worker's {Of(store)} is unavailable: {fault.Why}.{Waits}", Remedy.Operator);
 
     /// <summary>The name of a store in a sentence.</summary>
     public static string Of(string store) => store == Databases.Database.Name ? store : $"store of {store}";

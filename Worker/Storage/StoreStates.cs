@@ -17,7 +17,7 @@ sealed partial class StoreStates
     {
         log = new(logger);
         worker.Meter.CreateObservableGauge("openai_worker.store.up", Measure, "{store}",
-            "1 while the store of the tag can be used, else 0");
+            "1 while the store can be used; else 0");
     }
 
     /// <summary>The stores that cannot be used, and why.</summary>
@@ -56,14 +56,14 @@ sealed partial class StoreStates
     sealed partial class Log(ILogger logger)
     {
         [LoggerMessage(31, LogLevel.Warning,
-            "The {Store} is away: {Why} ({Reason}). Jobs that need it wait; the worker finds it again by itself")]
+            "The {Store} is unavailable: {Why} ({Reason}). Jobs that need it wait; the worker reconnects by itself")]
         public partial void Away(string store, string why, string reason);
 
         [LoggerMessage(32, LogLevel.Error,
             "The {Store} cannot be used: {Why}. {Cure} ({Reason}). Jobs that need it fail")]
         public partial void Refused(string store, string why, string cure, string reason);
 
-        [LoggerMessage(33, LogLevel.Information, "The {Store} is back")]
+        [LoggerMessage(33, LogLevel.Information, "The {Store} is available again")]
         public partial void Back(string store);
     }
 }

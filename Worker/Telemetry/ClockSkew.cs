@@ -29,7 +29,7 @@ sealed partial class ClockSkew
     {
         (this.clock, log) = (clock, new(logger));
         worker.Meter.CreateObservableGauge("openai_worker.clock.skew", Measure, "s",
-            "How far another's clock is ahead of this worker's, as far as its times prove it; less than 0: behind");
+            "How far another clock is ahead of this worker's, as far as its times prove it; negative: behind");
     }
 
     /// <summary>An answer arrived.</summary>
@@ -76,13 +76,13 @@ sealed partial class ClockSkew
     sealed partial class Log(ILogger logger)
     {
         [LoggerMessage(38, LogLevel.Warning,
-            "The clock of {Server} is {Seconds:0.0} s ahead of this machine's (less than 0: behind). Dates in its "
-                + "Retry-After are wrong by that. Keep this machine on NTP")]
+            "The clock of {Server} is {Seconds:0.0} s ahead of this machine's (negative: behind). Dates in its "
+                + "Retry-After are wrong by this amount. Synchronise this machine by NTP")]
         public partial void OfProvider(string server, double seconds);
 
         [LoggerMessage(39, LogLevel.Warning,
-            "A job came {Seconds:0.0} s before it was sent: a sender's or the broker's clock is ahead of this "
-                + "machine's. Deadlines and notBefore are wrong by that. Keep all machines on NTP")]
+            "A job arrived {Seconds:0.0} s before it was sent: a sender's or the broker's clock is ahead of this "
+                + "machine's. Deadlines and notBefore are wrong by this amount. Synchronise all machines by NTP")]
         public partial void OfMessage(double seconds);
     }
 }

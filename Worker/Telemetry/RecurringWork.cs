@@ -38,7 +38,7 @@ abstract partial class RecurringWork(TimeProvider clock, ILogger log) : SteadyWo
 
     static partial class Log
     {
-        [LoggerMessage(36, LogLevel.Warning, "{Work} failed, and is done again every {Every}: {Reason}")]
+        [LoggerMessage(36, LogLevel.Warning, "{Work} failed, and is tried again every {Every}: {Reason}")]
         public static partial void Failed(ILogger log, string work, TimeSpan every, string reason);
     }
 }

@@ -54,7 +54,7 @@ sealed class ToolRounds(Toolbox tools, IToolBus bus, LocalTools local, IOptionsM
         if (open is not { Due: null, Answer: null })
             return open;
         if (Arguments(open.Call) is not { } arguments)
-            return open with { Answer = ToolWords.Error("The arguments are no JSON object.") };
+            return open with { Answer = ToolWords.Error("The arguments are not a JSON object.") };
         if (tools.HandlerOf(request, open.Call.Name) is not { } handler)
             return open with { Answer = ToolWords.Error($"There is no tool '{open.Call.Name}'.") };
         var due = clock.GetUtcNow() + handler.Timeout;
@@ -87,7 +87,7 @@ sealed class ToolRounds(Toolbox tools, IToolBus bus, LocalTools local, IOptionsM
     }
 
     static SuspendedException Next(JobState state) =>
-        new(new(state, TimeSpan.Zero, Code, "The model has asked for tools."));
+        new(new(state, TimeSpan.Zero, Code, "The model has called functions."));
 
     static CallTool Of(MessageModel request, OpenCall open, JsonElement arguments, DateTimeOffset due) => new()
     {

@@ -19,7 +19,7 @@ static class ToolWords
         { Error: { } error } => Error(error),
         { Json: { } json } => Bounded(json.GetRawText()),
         { Text: { } text } => Bounded(text),
-        _ => Error("The tool answered nothing."),
+        _ => Error("The tool returned an empty answer."),
     };
 
     public static string Bounded(string answer) =>
@@ -27,7 +27,7 @@ static class ToolWords
 
     /// <summary>Why the model does not get a function's answer.</summary>
     public static string TooLong(string length) =>
-        $"The tool answered {length}, allowed are up to {Longest} characters.";
+        $"The tool answered {length}; allowed: up to {Longest} characters.";
 
     /// <summary>An error in JSON, as models expect it.</summary>
     public static string Error(string message)

@@ -61,7 +61,7 @@ sealed class Toolbox(IOptions<ToolsOptions> options, ToolQueues queues)
                 Check($"tools[{index}].function", function);
             if (tool?.Mcp?.Server is { } server)
                 Never($"tools[{index}].mcp.server", !options.Value.Servers.ContainsKey(server),
-                    $"is {ShownValue.Of(server)}, known (Tools:Servers) are: "
+                    $"is {ShownValue.Of(server)}; known in Tools:Servers: "
                         + $"{string.Join(", ", options.Value.Servers.Keys.Order())}.");
         }
     }
@@ -69,14 +69,14 @@ sealed class Toolbox(IOptions<ToolsOptions> options, ToolQueues queues)
     void Check(string here, FunctionTool function)
     {
         Never($"{here}.timeout", function.Timeout < Shortest || function.Timeout > Longest,
-            $"is {function.Timeout}, allowed are {Shortest} to {Longest}.");
+            $"is {function.Timeout}; allowed: {Shortest} to {Longest}.");
         if (function.Queue is not { } queue)
             return;
         Never($"{here}.queue", !queues.AreThere,
             $"is {ShownValue.Of(queue)}, but this worker has no broker. Leave it out.");
         Never($"{here}.queue", queue.Length > LongestQueue
             || !queue.StartsWith(options.Value.QueuePrefix, StringComparison.Ordinal),
-            $"is {ShownValue.Of(queue)}, allowed are names of up to {LongestQueue} characters that begin with "
+            $"is {ShownValue.Of(queue)}; allowed: names of up to {LongestQueue} characters that begin with "
                 + $"'{options.Value.QueuePrefix}' (Tools:QueuePrefix).");
     }
 

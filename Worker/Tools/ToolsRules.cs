@@ -19,11 +19,11 @@ sealed class ToolsRules(ToolQueues queues) : IValidateOptions<ToolsOptions>
     IEnumerable<string> Broken(ToolsOptions options, string here, string name, ToolOptions function)
     {
         if (!FunctionName.Fits(name))
-            yield return $"{here} is no name of a function, allowed are 1 to 64 of a-z A-Z 0-9 _ -.";
+            yield return $"{here} is not a function's name; allowed: 1 to 64 of a-z A-Z 0-9 _ -.";
         if (new object?[] { function.Queue, function.Command, function.Url }.Count(way => way is not null) > 1)
-            yield return $"{here} has more than one of Queue, Command and Url. Leave one.";
+            yield return $"{here} has more than one of Queue, Command and Url. Keep one of them.";
         if (function.Parameters is { } schema && !IsObject(schema))
-            yield return $"{here}:Parameters is no JSON object. Give a JSON Schema, such as "
+            yield return $"{here}:Parameters is not a JSON object. Give a JSON Schema, such as "
                 + $"{{\"type\":\"object\",\"properties\":{{}}}}.";
         if (function.Queue is not null && !queues.AreThere)
             yield return $"{here}:Queue is {function.Queue}, but there is no broker. Set Broker:Uri, or give the "
@@ -37,7 +37,7 @@ sealed class ToolsRules(ToolQueues queues) : IValidateOptions<ToolsOptions>
         if (WrongAddress($"{here}:Url", function.Url) is { } wrong)
             yield return wrong;
         if ((function.Command ?? function.Url?.ToString()) is not null && function.Timeout > CommonCheck.LongestTimeout)
-            yield return $"{here}:Timeout is {function.Timeout}, allowed are up to {CommonCheck.LongestTimeout} for "
+            yield return $"{here}:Timeout is {function.Timeout}; allowed: up to {CommonCheck.LongestTimeout} for "
                 + "a Command or a Url.";
     }
 
@@ -54,7 +54,7 @@ sealed class ToolsRules(ToolQueues queues) : IValidateOptions<ToolsOptions>
     static string? WrongAddress(string here, Uri? url) =>
         url is null or { IsAbsoluteUri: true, Scheme: "http" or "https" }
         ? null
-        : $"{here} is {PlainAddress.Of(url, hidesPath: true)}, allowed are addresses with http and https.";
+        : $"{here} is {PlainAddress.Of(url, hidesPath: true)}; allowed: addresses with http and https.";
 
     static bool IsObject(string json)
     {

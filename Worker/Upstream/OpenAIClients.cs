@@ -52,7 +52,7 @@ sealed class OpenAIClients : IDisposable
     public Failure? Unknown(JobRequest request) => endpoints.ContainsKey(NameOf(request))
         ? null
         : new(FailureKind.Permanent, FailureCodes.UnknownCredential,
-            $"There is no credential '{NameOf(request)}' in OpenAI:Credentials. Known are: "
+            $"There is no credential '{NameOf(request)}' in OpenAI:Credentials. Known: "
                 + $"{string.Join(", ", endpoints.Keys.Order())}.", Remedy.Sender)
         { Member = "credential" };
 

@@ -17,12 +17,12 @@ static class WebAddresses
         context.GetEndpoint() switch
         {
             null => new WebProblem(StatusCodes.Status404NotFound, "not_found",
-                "There is nothing at this address. What there is: /openapi.json.").Write(context),
+                "There is nothing at this address. /openapi.json lists all addresses.").Write(context),
             { DisplayName: OtherMethod, RequestDelegate: { } refuse } => Refuse(context, refuse),
             // A known encoding has been removed by now.
             _ when context.Request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding =>
                 new WebProblem(StatusCodes.Status415UnsupportedMediaType, "unsupported_encoding",
-                    $"Content-Encoding is '{Excerpt.Marked(encoding, LongestShown)}', taken are gzip, deflate and br.")
+                    $"Content-Encoding is '{Excerpt.Marked(encoding, LongestShown)}'; allowed: gzip, deflate and br.")
                     .Write(context),
             _ => next(context),
         });
@@ -32,7 +32,7 @@ static class WebAddresses
         // Lists the allowed methods.
         await refuse(context);
         await new WebProblem(StatusCodes.Status405MethodNotAllowed, "method_not_allowed",
-            $"{context.Request.Method} is not taken at this address. Taken are {context.Response.Headers.Allow}.")
+            $"{context.Request.Method} is not allowed at this address. Allowed: {context.Response.Headers.Allow}.")
             .Write(context);
     }
 }

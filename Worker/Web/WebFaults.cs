@@ -12,7 +12,7 @@ namespace OpenAIWorker.Web;
 static partial class WebFaults
 {
     public static readonly WebProblem TooLarge = new(StatusCodes.Status413PayloadTooLarge, "too_large",
-        "The request is larger than is allowed (Web:MaxJobBytes, Web:MaxFileBytes). Put what is large into a payload: "
+        "The request is larger than allowed (Web:MaxJobBytes, Web:MaxFileBytes). Put large content into a payload: "
             + "POST /payloads.");
 
     public static IApplicationBuilder UseFaults(this IApplicationBuilder app, ILoggerFactory logs)
@@ -62,9 +62,9 @@ static partial class WebFaults
             new(StatusCodes.Status409Conflict, "not_possible", string.Join(' ', settings.Problems)),
         _ when BrokerConnectionFailure.IsOfBroker(wrong) =>
             new(StatusCodes.Status503ServiceUnavailable, "broker_unavailable",
-                "The broker broke off. Try again in a moment."),
+                "The connection to the broker broke. Try again in a moment."),
         _ => new(StatusCodes.Status500InternalServerError, "worker_error",
-            "An error of the worker itself. Its log says more."),
+            "An error of the worker itself. Its log has the details."),
     };
 
     sealed partial class Log(ILogger logger)

@@ -10,6 +10,6 @@ sealed class WebNeedsRecords(IOptions<RecordsOptions> records) : IValidateOption
         options.Port is null || records.Value.IsOn
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(
-                "Web:Port is set, but Records:Keep is Nothing, so that nothing of a job is known when it has ended. "
+                "Web:Port is set, but Records:Keep is Nothing, so nothing is known of ended jobs. "
                     + "Set Records:Keep to Endings or Everything.");
 }

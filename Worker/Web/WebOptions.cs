@@ -15,7 +15,7 @@ sealed record WebOptions
     public int? Port { get; init; }
 
     /// <summary>
-    /// The IP address to listen on, <c>*</c> for all. Empty: only this machine while there is no token, else all.
+    /// The IP address to listen on, <c>*</c> for all. Empty: only this machine while there is no token, otherwise all.
     /// </summary>
     public string? Address { get; init; }
 

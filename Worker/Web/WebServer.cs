@@ -52,7 +52,7 @@ sealed partial class WebServer(IOptions<WebOptions> options, TokenBook tokens, S
         {
             throw new SettingsException(
                 [
-                    $"Web:Port is {Port}, which cannot be listened on: {taken.Message} Choose another, "
+                    $"Web:Port is {Port}, but the worker cannot listen on it: {taken.Message} Choose another, "
                         + "or leave it out."]);
         }
         var scheme = options.Value.CertificateFile is { Length: > 0 } ? "https" : "http";
@@ -94,7 +94,7 @@ sealed partial class WebServer(IOptions<WebOptions> options, TokenBook tokens, S
         catch (Exception unfit) when (unfit is CryptographicException or IOException or UnauthorizedAccessException)
         {
             throw new SettingsException(
-                [$"Web:CertificateFile and Web:KeyFile cannot be used: {unfit.Message} Both are files of PEM."]);
+                [$"Web:CertificateFile and Web:KeyFile cannot be used: {unfit.Message} Both must be PEM files."]);
         }
     }
 

@@ -2,7 +2,7 @@ using OpenAIWorker.Emulator.Limits;
 
 namespace OpenAIWorker.Bench;
 
-/// <summary>Which limit was in force when.</summary>
+/// <summary>Which limit was in force at which time.</summary>
 sealed class LimitHistory
 {
     readonly List<(DateTimeOffset Since, RateLimit Limit)> changes = [];
@@ -10,7 +10,7 @@ sealed class LimitHistory
     public void Changed(DateTimeOffset since, RateLimit limit) => changes.Add((since, limit));
 
     /// <summary>
-    /// What the limit would have let through in the time, the burst at its start aside. Null: there was no such limit.
+    /// What the limit would have admitted in this time, without the burst at its start. Null: there was no such limit.
     /// </summary>
     public double? Allowed(Func<RateLimit, int?> perMinute, DateTimeOffset from, DateTimeOffset to) =>
         changes.Index().Sum(change =>

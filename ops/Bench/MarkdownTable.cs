@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Bench;
 
-/// <summary>A table to be read on a terminal and to be pasted into a page.</summary>
+/// <summary>A table to read in a terminal and to paste into a page.</summary>
 static class MarkdownTable
 {
     public static void Write(IReadOnlyList<string> heads, IReadOnlyList<IReadOnlyList<string>> rows)

@@ -2,16 +2,16 @@ using OpenAIWorker.Rig;
 
 namespace OpenAIWorker.Bench;
 
-/// <summary>Jobs that message a model, and the sizes of what they say.</summary>
+/// <summary>Jobs that message a model, and their sizes.</summary>
 static class Prompts
 {
     /// <summary>The model that has a limit.</summary>
     public const string Limited = "gpt-limited";
 
-    /// <summary>The model that has none.</summary>
+    /// <summary>The model without a limit.</summary>
     public const string Free = "gpt-free";
 
-    /// <summary>The metadata key of <see cref="Make"/>'s tenant.</summary>
+    /// <summary>The metadata key of the tenant in <see cref="Make"/>.</summary>
     public const string Tenant = "tenant";
 
     public const int SmallTokens = 20;
@@ -36,7 +36,7 @@ static class Prompts
             notBefore,
         });
 
-    /// <summary>A job of a model without a limit, whose call is as it is said.</summary>
+    /// <summary>A job of a model without a limit, with this call.</summary>
     public static Job Make(string id, Throughput.Call call) => new(
         "message-model", id,
         new
@@ -48,12 +48,12 @@ static class Prompts
             messages = new[] { new { text = Cut(call.Characters) } },
         });
 
-    /// <summary>Jobs alike.</summary>
+    /// <summary>Jobs of the same size.</summary>
     public static IReadOnlyList<Job> Even(int count) =>
         [.. Enumerable.Range(0, count).Select(number => Make($"job-{number:000000}"))];
 
     /// <summary>
-    /// Sizes from the smallest to 20 times as much, as many of one magnitude as of another, in an order that repeats.
+    /// Sizes from the smallest to 20 times as much, evenly spread over the magnitudes, in an order that repeats.
     /// </summary>
     public static IReadOnlyList<Job> Uneven(int count, int smallest) =>
         [.. Enumerable.Range(1, count)

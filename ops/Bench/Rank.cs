@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Bench;
 
-/// <summary>Figures of sorted values, by nearest rank.</summary>
+/// <summary>Quantiles of values, by nearest rank.</summary>
 static class Rank
 {
     public static double Median(IEnumerable<double> values) => Of(values, 0.5);

@@ -2,7 +2,7 @@ using OpenAIWorker.Emulator.Limits;
 
 namespace OpenAIWorker.Bench;
 
-/// <summary>What stands there before the first job comes.</summary>
+/// <summary>The state before the first job.</summary>
 sealed record Setup
 {
     public static readonly TimeSpan Burst = TimeSpan.FromSeconds(1);
@@ -18,25 +18,25 @@ sealed record Setup
     /// <summary>The metadata key that names a job's tenant.</summary>
     public string? Tenant { get; init; }
 
-    /// <summary>What every call takes.</summary>
+    /// <summary>The time that every call takes.</summary>
     public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A published worker. Null: the one built beside this program.</summary>
     public string? Program { get; init; }
 
-    /// <summary>How many calls the emulator remembers.</summary>
+    /// <summary>The number of calls that the emulator remembers.</summary>
     public int KeptCalls { get; init; } = 300_000;
 
-    /// <summary>Whether it is counted how often jobs are put off.</summary>
+    /// <summary>Whether waits of jobs are counted.</summary>
     public bool CountsDelays { get; init; }
 
-    /// <summary>Settings of the workers beside those.</summary>
+    /// <summary>Additional settings of the workers.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 
     public static RateLimit PerMinute(int? requests = null, int? tokens = null) =>
         new() { RequestsPerMinute = requests, TokensPerMinute = tokens, Burst = Burst };
 
-    /// <summary>The limit as the worker's settings say it.</summary>
+    /// <summary>The limit as settings of the worker.</summary>
     public IEnumerable<string> LimitSettings()
     {
         if (Tenant is not null)

@@ -5,11 +5,11 @@ namespace OpenAIWorker.Bench;
 /// <summary>What all measurements of a run share.</summary>
 /// <param name="Broker">Emptied before each measurement.</param>
 /// <param name="Logs">The folder of the workers' logs.</param>
-/// <param name="TellsLimits">Whether the workers get the settings of <c>Limits</c>; one that is older than they are
+/// <param name="TellsLimits">Whether the workers get the settings of <c>Limits</c>. A worker from before these settings
 /// would not start.</param>
 sealed record Site(Broker Broker, string Logs, bool TellsLimits)
 {
-    /// <summary>Starts the broker, and removes it when the work is done.</summary>
+    /// <summary>Starts the broker, and removes it after the work.</summary>
     public static async Task<int> Use(string image, bool tellsLimits, Func<Site, Task> work,
         CancellationToken cancellation, BrokerNetwork network = BrokerNetwork.Own)
     {
@@ -20,6 +20,6 @@ sealed record Site(Broker Broker, string Logs, bool TellsLimits)
         return 0;
     }
 
-    /// <summary>A file for a worker that starts; they are numbered in the order of their start.</summary>
+    /// <summary>The log file of the next worker. The files are numbered in the order of the starts.</summary>
     public string NextLog() => Path.Combine(Logs, $"worker-{Directory.GetFiles(Logs).Length + 1:000}.log");
 }

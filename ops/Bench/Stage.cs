@@ -5,7 +5,7 @@ using OpenAIWorker.Rig;
 
 namespace OpenAIWorker.Bench;
 
-/// <summary>One measurement's emulator, workers, publisher and subscriber.</summary>
+/// <summary>The emulator, workers, publisher and subscriber of one measurement.</summary>
 sealed class Stage : IAsyncDisposable
 {
     const string Prefix = "bench";
@@ -26,14 +26,14 @@ sealed class Stage : IAsyncDisposable
 
     public LimitHistory Limits { get; } = new();
 
-    /// <summary>When each job was given to the broker.</summary>
+    /// <summary>When each job was published.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> Published => published;
 
     public IEnumerable<ReceivedCall> LimitedCalls => Emulator.Calls.Where(call => call.Model == Prompts.Limited);
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    /// <summary>Ready for jobs.</summary>
+    /// <summary>Returns when the workers are ready for jobs.</summary>
     public static async Task<Stage> Open(Site site, Setup setup, CancellationToken cancellation)
     {
         var stage = new Stage();
@@ -63,7 +63,7 @@ sealed class Stage : IAsyncDisposable
         Limits.Changed(Now, limit);
     }
 
-    /// <returns>Whether it came so far before the time was over.</returns>
+    /// <returns>Whether it was reached in time.</returns>
     public async Task<bool> Until(Func<bool> isReached, TimeSpan bound, CancellationToken cancellation)
     {
         var begun = clock.GetTimestamp();
@@ -105,7 +105,7 @@ sealed class Stage : IAsyncDisposable
         .. setup.Settings,
     ], site.NextLog(), setup.Program);
 
-    // A worker that refuses its settings would be waited for in vain.
+    // A worker that refuses its settings never becomes ready.
     async Task Ready(Task ready, Site site)
     {
         while (await Task.WhenAny(ready, Task.Delay(Glance, clock)) != ready)

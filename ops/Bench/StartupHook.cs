@@ -1,8 +1,8 @@
 using System.IO.MemoryMappedFiles;
 
 /// <summary>
-/// Runs inside a contestant, before its own code (DOTNET_STARTUP_HOOKS): writes how many bytes it has allocated into a
-/// file that the benchmark reads. The runtime asks for this name and no namespace.
+/// Runs in a contestant before its own code (DOTNET_STARTUP_HOOKS). Writes the number of allocated bytes into a file
+/// that the benchmark reads. The runtime requires this class name, without a namespace.
 /// </summary>
 static class StartupHook
 {

@@ -49,7 +49,7 @@ static class ChaosRun
         return report.IsGood ? 0 : 1;
     }
 
-    // Before the first worker has declared the exchange, there is nowhere to publish to.
+    // Nothing can be published before the first worker has declared the exchange.
     static async Task Publish(Broker broker, string prefix, int jobs, CancellationToken cancellation)
     {
         await using var connection = await broker.Connect(cancellation);

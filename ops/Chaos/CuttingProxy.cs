@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace OpenAIWorker.Chaos;
 
 /// <summary>
-/// Between the workers and what they use: takes the first server that answers, can cut every connection as a fallen
-/// switch would, and be slow.
+/// Stands between the workers and a server. It connects to the first server that answers, can cut every connection like
+/// a failing switch, and can be slow.
 /// </summary>
 sealed class CuttingProxy : IDisposable
 {
@@ -21,7 +21,7 @@ sealed class CuttingProxy : IDisposable
         _ = Accept();
     }
 
-    /// <summary>How long all that goes through is held up, piece by piece.</summary>
+    /// <summary>The delay of each piece of data.</summary>
     public TimeSpan Delay { get; set; }
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
@@ -102,7 +102,7 @@ sealed class CuttingProxy : IDisposable
         }
         catch (Exception broken) when (broken is IOException or ObjectDisposedException or InvalidOperationException)
         {
-            // Cut, or the other side left.
+            // Cut, or closed by the other side.
         }
     }
 
@@ -110,7 +110,7 @@ sealed class CuttingProxy : IDisposable
     {
         if (!open.TryRemove(client, out _))
             return;
-        // No goodbye: the peer sees a reset.
+        // Without a goodbye: the peer sees a reset.
         client.LingerState = new(true, 0);
         client.Dispose();
     }

@@ -6,7 +6,7 @@ namespace OpenAIWorker.Chaos;
 /// <summary>The dead-letter queues, seen from outside.</summary>
 static class DeadLetters
 {
-    /// <summary>The jobs that have a dead letter, a name for each letter.</summary>
+    /// <summary>The jobs that have a dead letter, one name per letter.</summary>
     public static async Task<IReadOnlyList<string>> Count(Broker broker, string prefix, CancellationToken cancellation)
     {
         await using var connection = await broker.Connect(cancellation);
@@ -21,7 +21,7 @@ static class DeadLetters
         return jobs;
     }
 
-    /// <summary>A worker that takes jobs has declared all that they come by, and may come to.</summary>
+    /// <summary>A worker that consumes has declared all its queues.</summary>
     public static async Task UntilDeclared(IConnection connection, string prefix, CancellationToken cancellation)
     {
         foreach (var operation in (string[])["message-model", "classify-text"])

@@ -15,7 +15,7 @@ sealed class Disturbances(ChaosOptions options, Broker broker, CuttingProxy prox
 
     public IReadOnlyList<Disturbance> Done => done;
 
-    /// <summary>Disturbs, if it is time.</summary>
+    /// <summary>Starts the next disturbance when it is due.</summary>
     public async Task Advance()
     {
         if (clock.GetUtcNow() < next)

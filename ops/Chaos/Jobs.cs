@@ -2,7 +2,7 @@ using OpenAIWorker.Rig;
 
 namespace OpenAIWorker.Chaos;
 
-/// <summary>The jobs: some that go well, and some that are made to fail.</summary>
+/// <summary>The jobs: some succeed, and some are made to fail.</summary>
 static class Jobs
 {
     /// <summary>
@@ -10,7 +10,7 @@ static class Jobs
     /// </summary>
     const string Faults = "gpt-chaos+retry-after:1+status:429@0.1+status:500@0.05+cut@0.02+hang@0.01+slow:1000@0.1";
 
-    /// <summary>A call of this model is always refused: its jobs end as failures, and are dead letters.</summary>
+    /// <summary>Calls of this model are always refused: its jobs fail, and become dead letters.</summary>
     const string Refused = "gpt-refused+status:400";
 
     const int RefusedEvery = 50;

@@ -2,7 +2,7 @@ using OpenAIWorker.Emulator.Billing;
 
 namespace OpenAIWorker.Chaos;
 
-/// <summary>Why there was a second billed call.</summary>
+/// <summary>Why a second call was billed.</summary>
 enum RepeatCause
 {
     /// <summary>The first call's worker was killed while the provider worked on it.</summary>
@@ -12,26 +12,27 @@ enum RepeatCause
     NeverAnswered,
 
     /// <summary>
-    /// Between the answer and what makes it safe, its worker was killed or the database was down. With records that is
-    /// the commit, without them the acknowledgement.
+    /// Its worker was killed, or the database was down, after the answer and before it was safe. It is safe after the
+    /// commit, or without records after the acknowledgement.
     /// </summary>
     AnswerLost,
 
-    /// <summary>The job's delivery was lost with a connection or a broker, and its first call went on.</summary>
+    /// <summary>The job's delivery was lost with a connection or a broker, while its first call continued.</summary>
     DeliveryLost,
 
     /// <summary>None of these.</summary>
     Other,
 }
 
-/// <summary>A second billed call of a job, and why there had to be one.</summary>
-/// <param name="Job">Of both calls.</param>
+/// <summary>A second billed call of a job, and its cause.</summary>
+/// <param name="Job">The job of both calls.</param>
 /// <param name="Cause">Why.</param>
-/// <param name="Disturbance">In which the first call, its answer, or its job's delivery was lost.</param>
+/// <param name="Disturbance">The disturbance in which the first call, its answer, or the job's delivery was
+/// lost.</param>
 sealed record Repeat(string Job, RepeatCause Cause, Disturbance? Disturbance)
 {
     /// <param name="billed">All billed calls.</param>
-    /// <param name="disturbances">What was done.</param>
+    /// <param name="disturbances">The disturbances.</param>
     /// <param name="timeout">The longest that a call may take.</param>
     /// <param name="committed">When each job's ending was committed; null where no records are kept.</param>
     public static IEnumerable<Repeat> In(IReadOnlyList<ReceivedCall> billed, IReadOnlyList<Disturbance> disturbances,

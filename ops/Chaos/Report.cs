@@ -4,9 +4,7 @@ using Spectre.Console;
 
 namespace OpenAIWorker.Chaos;
 
-/// <summary>
-/// What came of it, counted from outside: by the subscriber, by the bill, and by the dead-letter queues.
-/// </summary>
+/// <summary>The result, counted from outside: by the subscriber, the bill, and the dead-letter queues.</summary>
 sealed class Report(
     ChaosOptions options, DateTimeOffset start, IReadOnlyList<Ending> endings, IReadOnlyList<ReceivedCall> billed,
     IReadOnlyList<Disturbance> disturbances, IReadOnlyList<string> letters,
@@ -33,7 +31,7 @@ sealed class Report(
 
     IReadOnlyList<string> Failed => [.. byJob.Where(job => job.Any(ending => ending.IsFailed)).Select(job => job.Key)];
 
-    // Every failure keeps its message.
+    // Every failure keeps its message as a dead letter.
     IReadOnlyList<string> Unlettered => [.. Failed.Except(letters)];
 
     IEnumerable<Ending> Copies =>

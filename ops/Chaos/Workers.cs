@@ -2,9 +2,7 @@ using OpenAIWorker.Rig;
 
 namespace OpenAIWorker.Chaos;
 
-/// <summary>
-/// The worker processes: as many at all times as were asked for, each under a new name when it is started anew.
-/// </summary>
+/// <summary>The worker processes. Their number stays constant: a killed one is replaced under a new name.</summary>
 sealed class Workers(ChaosOptions options, string prefix, int port, Uri upstream, string logs) : IDisposable
 {
     readonly WorkerProcess[] running = new WorkerProcess[options.Workers];
@@ -19,7 +17,7 @@ sealed class Workers(ChaosOptions options, string prefix, int port, Uri upstream
             running[place] = Next();
     }
 
-    /// <returns>The name of the killed one, and when it was dead. Another takes its place at once.</returns>
+    /// <returns>The name of the killed one, and when it had ended. A new worker replaces it at once.</returns>
     public (string Name, DateTimeOffset DeadAt) KillOne(int turn)
     {
         var place = turn % running.Length;

@@ -4,7 +4,7 @@ using OpenAIWorker.Contracts;
 namespace OpenAIWorker.Demo;
 
 /// <summary>
-/// Jobs that go on from one another: an assistant with a file, and three turns with it, the last one with a tool.
+/// Jobs that build on each other: an assistant with a file, and three turns with it, the last one with a tool.
 /// </summary>
 static class Conversation
 {

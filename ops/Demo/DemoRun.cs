@@ -5,10 +5,10 @@ using Spectre.Console;
 
 namespace OpenAIWorker.Demo;
 
-/// <summary>Sends the jobs, waits for their endings, shows them.</summary>
+/// <summary>Sends the jobs, waits for their endings and shows them.</summary>
 static class DemoRun
 {
-    /// <summary>Shows the jobs on the worker's pages too, until it is stopped.</summary>
+    /// <summary>Also shows the jobs on the worker's pages, until it is stopped.</summary>
     public const string Web = "--web";
 
     const int WidthInAFile = 140;

@@ -6,7 +6,7 @@ using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Demo;
 
-/// <summary>Sends jobs, and knows their endings.</summary>
+/// <summary>Sends jobs and remembers their endings.</summary>
 sealed class Desk(IJobClient client)
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(50);
@@ -17,7 +17,7 @@ sealed class Desk(IJobClient client)
     /// <summary>The jobs so far, in the order in which they were sent.</summary>
     public IReadOnlyList<JobRequest> Jobs => [.. sent];
 
-    /// <summary>The endings that came so far, by job.</summary>
+    /// <summary>The endings so far, by job.</summary>
     public IReadOnlyDictionary<string, JsonElement> Endings =>
         endings.Where(ending => ending.Value.Task.IsCompletedSuccessfully)
             .ToDictionary(ending => ending.Key, ending => ending.Value.Task.Result);
@@ -29,7 +29,7 @@ sealed class Desk(IJobClient client)
         return desk;
     }
 
-    /// <summary>The job's ending; nothing, where it does not come in time.</summary>
+    /// <summary>The job's ending; undefined if it does not arrive in time.</summary>
     public async Task<JsonElement> End(JobRequest job)
     {
         sent.Enqueue(job);

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace OpenAIWorker.Demo;
 
-/// <summary>The endings as a table a person can read.</summary>
+/// <summary>The endings as a readable table.</summary>
 static class Endings
 {
     const int AnswerColumn = 3;

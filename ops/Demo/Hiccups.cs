@@ -3,7 +3,7 @@ using OpenAIWorker.Contracts;
 namespace OpenAIWorker.Demo;
 
 /// <summary>
-/// Jobs that the provider turns away at first. Only the emulator fails on demand, by a word in the model's name.
+/// Jobs that the provider refuses at first. Only the emulator fails on demand, by a word in the model's name.
 /// </summary>
 static class Hiccups
 {

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace OpenAIWorker.Demo;
 
 /// <summary>
-/// The function that the demo's assistant may call: this program, started once more by the worker for each call.
+/// The function that the demo's assistant may call: this program, which the worker starts again for each call.
 /// </summary>
 static class ParcelDesk
 {
@@ -19,7 +19,7 @@ static class ParcelDesk
         $"--Tools:Functions:{Function}:Arguments={Function}",
     ];
 
-    /// <summary>The call's arguments are on the standard input, and its answer goes to the standard output.</summary>
+    /// <summary>Reads the call's arguments from standard input, and writes its answer to standard output.</summary>
     public static void Answer()
     {
         var number = JsonElement.Parse(Console.In.ReadToEnd()).GetProperty("number").GetString()!;

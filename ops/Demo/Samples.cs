@@ -8,7 +8,7 @@ namespace OpenAIWorker.Demo;
 /// <summary>The jobs to show.</summary>
 static class Samples
 {
-    /// <summary><c>ops/samples/jobs.jsonl</c>, from wherever in the repository the demo is started.</summary>
+    /// <summary>Finds <c>ops/samples/jobs.jsonl</c> from any folder of the repository.</summary>
     public static string Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

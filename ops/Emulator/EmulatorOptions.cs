@@ -2,13 +2,15 @@ using OpenAIWorker.Emulator.Limits;
 
 namespace OpenAIWorker.Emulator;
 
-/// <summary>How an <see cref="OpenAIEmulator"/> behaves. Everything has a default that fits a test.</summary>
+/// <summary>How an <see cref="OpenAIEmulator"/> behaves. Every default fits tests.</summary>
 public sealed record EmulatorOptions
 {
     /// <summary>Where to listen. Default: a free port on 127.0.0.1.</summary>
     public string Urls { get; init; } = "http://127.0.0.1:0";
 
-    /// <summary>Limits by model; <c>*</c> is every model without its own. Default: none, all is admitted.</summary>
+    /// <summary>
+    /// Limits by model; <c>*</c> is every model without its own. Default: none, every call is admitted.
+    /// </summary>
     public IReadOnlyDictionary<string, RateLimit> Limits { get; init; } = new Dictionary<string, RateLimit>();
 
     /// <summary>How long every accepted call takes. Default 0.</summary>
@@ -17,7 +19,7 @@ public sealed record EmulatorOptions
     /// <summary>How long a background response takes. Default 2 s.</summary>
     public TimeSpan BackgroundTime { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How many calls are kept to be looked at. Default 1,000; 0 keeps none, and is faster.</summary>
+    /// <summary>The number of calls kept for inspection. Default 1,000; 0 keeps none, and is faster.</summary>
     public int KeptCalls { get; init; } = 1_000;
 
     /// <summary>How many responses are stored. Default 10,000.</summary>
@@ -35,7 +37,7 @@ public sealed record EmulatorOptions
     public IReadOnlyList<string> Models { get; init; } =
         ["gpt-test", "gpt-6-luna", "gpt-image-2", "gpt-transcribe", "omni-moderation-latest", "text-embedding-3-small"];
 
-    /// <summary>Chance, for faults with a probability. Default: differs from run to run.</summary>
+    /// <summary>The random source of faults with a probability. Default: differs from run to run.</summary>
     public Random Random { get; init; } = Random.Shared;
 
     /// <summary>The clock of limits, delays and timestamps.</summary>

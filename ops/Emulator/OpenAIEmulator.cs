@@ -8,9 +8,7 @@ using OpenAIWorker.Emulator.Limits;
 
 namespace OpenAIWorker.Emulator;
 
-/// <summary>
-/// A stand-in for api.openai.com: strict about requests, honest about limits, as faulty as it is told to be.
-/// </summary>
+/// <summary>A stand-in for api.openai.com: it checks requests strictly, enforces limits, and fails on demand.</summary>
 public sealed class OpenAIEmulator : IAsyncDisposable
 {
     readonly WebApplication app;
@@ -30,12 +28,12 @@ public sealed class OpenAIEmulator : IAsyncDisposable
     }
 
     /// <summary>
-    /// Sees every call of every emulator of this process, on the call's own thread. For tests that hold both sides to a
-    /// document.
+    /// Called with every call of every emulator of this process, on the call's own thread. For tests that compare both
+    /// sides with a document.
     /// </summary>
     public static Action<WitnessedCall>? Witness { get; set; }
 
-    /// <summary>The address to give to a client, /v1 included.</summary>
+    /// <summary>The address for a client, including /v1.</summary>
     public Uri BaseUrl => new(new Uri(Address.Replace("*", "127.0.0.1", StringComparison.Ordinal)), "/v1");
 
     /// <summary>The newest calls, oldest first; as many as <see cref="EmulatorOptions.KeptCalls"/> allows.</summary>
@@ -80,7 +78,7 @@ public sealed class OpenAIEmulator : IAsyncDisposable
     /// <summary>Returns when the process is told to stop.</summary>
     public Task WaitForShutdown() => app.WaitForShutdownAsync();
 
-    /// <summary>Stops listening and cuts what still runs.</summary>
+    /// <summary>Stops listening, and cuts the running calls.</summary>
     public async ValueTask DisposeAsync()
     {
         await app.DisposeAsync();

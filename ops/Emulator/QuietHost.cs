@@ -11,10 +11,10 @@ static class QuietHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // Bounded per endpoint, with OpenAI's error body.
+            // Limited per endpoint, with OpenAI's error body.
             kestrel.Limits.MaxRequestBodySize = null;
         });
-        // A test that disposes the emulator does not wait for calls that hang.
+        // A test that disposes the emulator does not wait for hanging calls.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
         return builder.Build();
     }

@@ -24,14 +24,14 @@ public sealed class Broker : IAsyncDisposable
             [.. Enumerable.Range(1, count).Select(number => new Node($"{name}-{number}", FreePort()))], network);
     }
 
-    /// <summary>What is run where nothing else is asked for. RABBITMQ_IMAGE names another.</summary>
+    /// <summary>The image that is used unless another is given. RABBITMQ_IMAGE changes it.</summary>
     public static string DefaultImage =>
         Environment.GetEnvironmentVariable("RABBITMQ_IMAGE") ?? "rabbitmq:4-management";
 
-    /// <summary>Where each node listens.</summary>
+    /// <summary>The addresses of the nodes.</summary>
     public IReadOnlyList<IPEndPoint> Addresses => [.. nodes.Select(node => node.Address)];
 
-    /// <summary>What a worker is told, at a node or at something that stands before it.</summary>
+    /// <summary>The address for a worker, at a node or at a proxy in front of it.</summary>
     public static string UriAt(int port) => $"amqp://{User}:{User}@127.0.0.1:{port}/";
 
     /// <summary>Returns when all nodes answer.</summary>
@@ -58,7 +58,7 @@ public sealed class Broker : IAsyncDisposable
         }
     }
 
-    /// <summary>As after a loss of power: the process is killed, and started again on its disk.</summary>
+    /// <summary>As after a loss of power: the process is killed, and started again with its disk.</summary>
     /// <returns>The node's name.</returns>
     public async Task<string> Restart(int number)
     {
@@ -67,12 +67,12 @@ public sealed class Broker : IAsyncDisposable
         return node.Name;
     }
 
-    /// <summary>Takes every queue and exchange away, so that what follows has a broker as good as new.</summary>
+    /// <summary>Deletes all queues and exchanges, so that the next measurement starts with an empty broker.</summary>
     public Task Empty() => Docker.Run(
         "exec", nodes[0].Name, "sh", "-c",
         $"rabbitmqctl delete_vhost / && rabbitmqctl add_vhost / && rabbitmqctl set_permissions {User} '.*' '.*' '.*'");
 
-    /// <summary>A connection of the run's own, so that nothing disturbs the counting.</summary>
+    /// <summary>A separate connection, so that the counting is not disturbed.</summary>
     public async Task<IConnection> Connect(CancellationToken cancellation)
     {
         while (true)
@@ -96,7 +96,7 @@ public sealed class Broker : IAsyncDisposable
         }
     }
 
-    /// <summary>Removes the containers and what they kept.</summary>
+    /// <summary>Removes the containers and their data.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var node in nodes)
@@ -122,12 +122,12 @@ public sealed class Broker : IAsyncDisposable
     string[] Inside(Node node) =>
         ["--hostname", node.Name, "--network", name, "--publish", $"{node.Address}:{AmqpPort}"];
 
-    // Nothing but AMQP, and nothing that another machine could reach.
+    // Only AMQP, and unreachable for other machines.
     static string[] OnTheMachine(Node node) =>
     [
         "--network", "host", "--env", $"RABBITMQ_NODENAME={node.Name}@localhost",
         "--env", $"RABBITMQ_NODE_IP_ADDRESS={node.Address.Address}", "--env", $"RABBITMQ_NODE_PORT={node.Port}",
-        // rabbitmqctl would listen 10,000 ports above the node's own, which may be more than there are; 0 is any.
+        // By default rabbitmqctl listens 10,000 ports above the node's own, which may be above 65,535. 0 is any port.
         "--env", $"RABBITMQ_DIST_PORT={FreePort()}", "--env", "RABBITMQ_CTL_DIST_PORT_MIN=0", "--env",
         "RABBITMQ_CTL_DIST_PORT_MAX=0",
         "--env", $"ERL_EPMD_ADDRESS={node.Address.Address}", "--env", "RABBITMQ_ENABLED_PLUGINS_FILE=/tmp/no-plugins",

@@ -1,11 +1,13 @@
 namespace OpenAIWorker.Rig;
 
-/// <summary>Where a broker's nodes are reached.</summary>
+/// <summary>How the nodes of a broker are reached.</summary>
 public enum BrokerNetwork
 {
-    /// <summary>Behind published ports, wherever Docker runs. Docker's proxy takes every byte in its hands.</summary>
+    /// <summary>Through published ports, wherever Docker runs. Docker's proxy copies every byte.</summary>
     Own,
 
-    /// <summary>On the machine's own loopback. One node; Docker on Linux, not rootless, no Docker Desktop.</summary>
+    /// <summary>
+    /// On the machine's own loopback. One node only; needs Docker on Linux, not rootless and not Docker Desktop.
+    /// </summary>
     Machine,
 }

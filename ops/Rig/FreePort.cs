@@ -6,7 +6,7 @@ namespace OpenAIWorker.Rig;
 /// <summary>Ports of this machine.</summary>
 public static class FreePort
 {
-    /// <summary>One that nobody listens at now.</summary>
+    /// <summary>A port that is free now.</summary>
     public static int Next()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace OpenAIWorker.Rig;
 
 /// <summary>
-/// Debian's PostgreSQL in a temporary folder: killed as by a loss of power, and started again on what it had written.
+/// Debian's PostgreSQL in a temporary folder. It can be killed as by a loss of power, and started again with its data.
 /// </summary>
 public sealed class PostgresProcess : IDisposable
 {
@@ -22,7 +22,7 @@ public sealed class PostgresProcess : IDisposable
         ? $"{Directory.GetDirectories(Home).Max()}/bin"
         : throw new InvalidOperationException("No PostgreSQL. Install it: apt-get install postgresql");
 
-    /// <summary>Where it is.</summary>
+    /// <summary>Its address.</summary>
     public string Address => $"postgresql://worker@127.0.0.1:{port}/postgres";
 
     string Data => Path.Combine(folder.FullName, "data");
@@ -42,21 +42,21 @@ public sealed class PostgresProcess : IDisposable
     /// <summary>Returns when it answers.</summary>
     public async Task Run()
     {
-        // A killed server leaves its lock, and the children that it had.
+        // A killed server leaves its lock file and its child processes behind.
         File.Delete(Path.Combine(Data, "postmaster.pid"));
         server = Shell($"exec '{Programs}/postgres' -D '{Data}' -p {port} -k '' -c listen_addresses=127.0.0.1");
         while (!await Answers())
             await Task.Delay(Pause);
     }
 
-    /// <summary>Nothing of it runs any more.</summary>
+    /// <summary>Kills it with all its processes.</summary>
     public void Kill()
     {
         server!.Kill(entireProcessTree: true);
         server.WaitForExit();
     }
 
-    /// <summary>Kills it, and deletes what it had written.</summary>
+    /// <summary>Kills it, and deletes its data.</summary>
     public void Dispose()
     {
         if (server is { HasExited: false })
@@ -79,7 +79,7 @@ public sealed class PostgresProcess : IDisposable
         }
     }
 
-    // The server refuses to run as root; its package brings a user along.
+    // The server refuses to run as root; its package creates a user for it.
     static Process Shell(string script) => Quiet.Start(Environment.IsPrivilegedProcess
         ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "sh", "-c", script]
         : ["sh", "-c", script]);

@@ -13,14 +13,14 @@ public sealed class Publisher : IAsyncDisposable
 
     Publisher(IChannel channel, string exchange) => (this.channel, this.exchange) = (channel, exchange);
 
-    /// <summary>Returns a publisher with a channel of its own.</summary>
+    /// <summary>Opens a publisher with its own channel.</summary>
     public static async Task<Publisher> Open(IConnection connection, string prefix, CancellationToken cancellation) =>
         new(
         await connection.CreateChannelAsync(
             new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellation),
         $"{prefix}.jobs");
 
-    /// <summary>Returns when the broker has them all.</summary>
+    /// <summary>Returns when the broker has confirmed all.</summary>
     public async Task Publish(IEnumerable<Job> jobs, CancellationToken cancellation)
     {
         foreach (var some in jobs.Chunk(AtOnce))

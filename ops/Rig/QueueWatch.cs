@@ -3,12 +3,12 @@ using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Rig;
 
-/// <summary>Waits for what starting workers do to queues.</summary>
+/// <summary>Waits for what starting workers do with queues.</summary>
 public static class QueueWatch
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Returns when the queue is there, with at least so many consumers.</summary>
+    /// <summary>Returns when the queue exists and has at least this number of consumers.</summary>
     public static async Task Until(IConnection connection, string queue, int consumers, CancellationToken cancellation)
     {
         while (await Look(connection, queue, cancellation) is not { } seen || seen.ConsumerCount < consumers)

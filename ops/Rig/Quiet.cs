@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace OpenAIWorker.Rig;
 
-/// <summary>Programs whose words are of no interest here.</summary>
+/// <summary>Programs whose output is not of interest.</summary>
 public static class Quiet
 {
-    /// <summary>Starts one, and lets go what it says.</summary>
+    /// <summary>Starts one, and discards its output.</summary>
     public static Process Start(IReadOnlyList<string> command)
     {
         var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1))
@@ -15,7 +15,7 @@ public static class Quiet
         })!;
         process.OutputDataReceived += static (_, _) => { };
         process.ErrorDataReceived += static (_, _) => { };
-        // Read to their ends, or the program would stand still at a full pipe.
+        // The output must be read to its end; otherwise the program blocks at a full pipe.
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;

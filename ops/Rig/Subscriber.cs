@@ -4,7 +4,7 @@ using RabbitMQ.Client.Events;
 
 namespace OpenAIWorker.Rig;
 
-/// <summary>A plain AMQP client with a durable queue on the events: it writes down every ending that arrives.</summary>
+/// <summary>A plain AMQP client with a durable queue on the events. It records every ending that arrives.</summary>
 public sealed class Subscriber : IAsyncDisposable
 {
     const ushort Prefetch = 100;
@@ -18,16 +18,16 @@ public sealed class Subscriber : IAsyncDisposable
 
     Subscriber(IConnection connection, IChannel channel) => (this.connection, this.channel) = (connection, channel);
 
-    /// <summary>In the order of their arrival, copies included.</summary>
+    /// <summary>In order of arrival, including copies.</summary>
     public IReadOnlyCollection<Ending> Endings => endings;
 
-    /// <summary>Jobs with an ending.</summary>
+    /// <summary>The number of jobs with an ending.</summary>
     public int Jobs => jobs.Count;
 
-    /// <summary>How often a job was put off, where that is counted.</summary>
+    /// <summary>How often jobs waited, if that is counted.</summary>
     public int Delays => delays;
 
-    /// <summary>Begins to count.</summary>
+    /// <summary>Starts counting.</summary>
     public static async Task<Subscriber> Open(Broker broker, string prefix, bool countsDelays,
         CancellationToken cancellation)
     {
@@ -50,7 +50,7 @@ public sealed class Subscriber : IAsyncDisposable
         return subscriber;
     }
 
-    /// <summary>Ends the counting; the queue stays.</summary>
+    /// <summary>Stops counting; the queue stays.</summary>
     public async ValueTask DisposeAsync()
     {
         await channel.DisposeAsync();
@@ -66,7 +66,7 @@ public sealed class Subscriber : IAsyncDisposable
         }
         catch (RabbitMQ.Client.Exceptions.AlreadyClosedException)
         {
-            // The broker gives it again.
+            // The broker delivers it again.
         }
     }
 
@@ -77,7 +77,7 @@ public sealed class Subscriber : IAsyncDisposable
             Interlocked.Increment(ref delays);
             return;
         }
-        // What this client itself did not get to acknowledge in time is no copy of a worker's making.
+        // A message that this client did not acknowledge in time is not a copy made by a worker.
         if (message.Redelivered && endings.Any(ending => ending.MessageId == message.BasicProperties.MessageId))
             return;
         var ending = Ending.Of(message);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace OpenAIWorker.Rig;
 
-/// <summary>One run of the worker program, from its start to its death.</summary>
+/// <summary>One run of the worker program, from its start to its end.</summary>
 public sealed class WorkerProcess : IDisposable
 {
     readonly Process process;
@@ -10,16 +10,16 @@ public sealed class WorkerProcess : IDisposable
 
     WorkerProcess(string name, Process process) => (Name, this.process) = (name, process);
 
-    /// <summary>Told to the emulator with every call, so that a call's maker is known.</summary>
+    /// <summary>Sent to the emulator with every call, so that the calls of a worker can be told apart.</summary>
     public string Name { get; }
 
-    /// <summary>Whether it has come to its end.</summary>
+    /// <summary>Whether it has ended.</summary>
     public bool IsOver => process.HasExited;
 
-    /// <summary>What it ended with.</summary>
+    /// <summary>Its exit code.</summary>
     public int ExitCode => process.ExitCode;
 
-    /// <summary>The most bytes of memory that it had at once, as far as it was looked at.</summary>
+    /// <summary>The largest memory that was observed, in bytes.</summary>
     public long PeakMemory
     {
         get
@@ -37,7 +37,7 @@ public sealed class WorkerProcess : IDisposable
         return (process.WorkingSet64, process.HandleCount, process.Threads.Count);
     }
 
-    /// <summary>What it had of the processors until now.</summary>
+    /// <summary>The processor time that it has used so far.</summary>
     public TimeSpan ProcessorTime
     {
         get
@@ -50,9 +50,9 @@ public sealed class WorkerProcess : IDisposable
     /// <summary>Starts the worker.</summary>
     /// <param name="name">See <see cref="Name"/>.</param>
     /// <param name="arguments">Its settings.</param>
-    /// <param name="log">The file for what it writes.</param>
-    /// <param name="program">Its file. Null: as it was built beside the program that calls.</param>
-    /// <param name="variables">More variables of its environment.</param>
+    /// <param name="log">The file for its output.</param>
+    /// <param name="program">The program. Null: the one built beside the calling program.</param>
+    /// <param name="variables">Additional environment variables.</param>
     public static WorkerProcess Start(string name, IEnumerable<string> arguments, string log, string? program = null,
         IReadOnlyDictionary<string, string>? variables = null) =>
         Run(name, program ?? Program, [.. arguments, $"--OpenAI:Credentials:default:Organization={name}"], log,
@@ -62,8 +62,8 @@ public sealed class WorkerProcess : IDisposable
     /// <param name="name">See <see cref="Name"/>.</param>
     /// <param name="program">A .NET assembly, or a file that runs by itself.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="log">The file for what it writes.</param>
-    /// <param name="variables">More variables of its environment.</param>
+    /// <param name="log">The file for its output.</param>
+    /// <param name="variables">Additional environment variables.</param>
     public static WorkerProcess Run(string name, string program, IReadOnlyList<string> arguments, string log,
         IReadOnlyDictionary<string, string>? variables = null)
     {
@@ -74,12 +74,12 @@ public sealed class WorkerProcess : IDisposable
         foreach (var (variable, value) in variables ?? new Dictionary<string, string>())
             start.Environment[variable] = value;
         var process = Process.Start(start)!;
-        // Read to its end, or the worker would stand still at a full pipe.
+        // The output must be read to its end; otherwise the worker blocks at a full pipe.
         _ = Keep(process, log);
         return new(name, process);
     }
 
-    /// <summary>Runs one of the worker's verbs to its end, and returns what it says.</summary>
+    /// <summary>Runs one of the worker's verbs to its end, and returns its output.</summary>
     public static async Task<string> Said(IEnumerable<string> arguments, CancellationToken cancellation)
     {
         using var process = Process.Start(new ProcessStartInfo("dotnet", [Program, .. arguments])
@@ -89,14 +89,14 @@ public sealed class WorkerProcess : IDisposable
         return process.ExitCode == 0 ? said : throw new InvalidOperationException($"The worker said: {said}");
     }
 
-    /// <summary>SIGKILL: nothing of it runs any more.</summary>
+    /// <summary>Kills it with SIGKILL.</summary>
     public void Kill()
     {
         process.Kill();
         process.WaitForExit();
     }
 
-    /// <summary>Kills it where it still runs.</summary>
+    /// <summary>Kills it if it still runs.</summary>
     public void Dispose()
     {
         if (!process.HasExited)
@@ -104,7 +104,8 @@ public sealed class WorkerProcess : IDisposable
         process.Dispose();
     }
 
-    // From ops/X/bin/Release/net10.0, as the caller's own folder lacks what the worker needs of the framework.
+    // From ops/X/bin/Release/net10.0, because the caller's own folder lacks parts of the framework that the worker
+    // needs.
     static string Program
     {
         get

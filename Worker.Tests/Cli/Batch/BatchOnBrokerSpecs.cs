@@ -6,15 +6,15 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Cli.Batch;
 
 /// <summary>
-/// A batch whose jobs are with a broker, as a person has it before them: stopped, refused, cut off. Nothing is lost,
-/// and nothing is paid for twice.
+/// A batch whose jobs are with a broker, as seen in a terminal: stopped, refused, cut off. Nothing is lost, and nothing
+/// is paid for twice.
 /// </summary>
 public sealed class BatchOnBrokerSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>, IAsyncLifetime
 {
     const int Columns = 80;
 
-    // A job that the broker had, could not confirm before the cut, and did not end until the second after it, is sent
-    // twice.
+    // A job is sent twice if the broker had it but could not confirm it before the cut, and it had not ended when the
+    // batch sent it again.
     const int OnTheWay = 4;
 
     readonly BatchScene scene = new();
@@ -37,8 +37,9 @@ public sealed class BatchOnBrokerSpecs(BrokerFixture broker) : IClassFixture<Bro
         });
 
         Assert.Equal(130, screen.ExitCode);
-        Assert.Matches(@"stopping: \d+ jobs with the broker, \d+ jobs not sent\. Again to end at once\.", Said(screen));
-        Assert.Matches(@"jobs are still with the broker and go on there; the same command collects them\.",
+        Assert.Matches(@"stopping: \d+ jobs with the broker, \d+ jobs not sent\. Press again to end now\.",
+            Said(screen));
+        Assert.Matches(@"jobs are still with the broker and continue there; the same command collects them\.",
             Said(screen));
         await GoesOn(30);
     }
@@ -76,7 +77,7 @@ public sealed class BatchOnBrokerSpecs(BrokerFixture broker) : IClassFixture<Bro
 
             Assert.Equal(1, screen.ExitCode);
             Assert.Contains("The workers' credential is refused: The provider answered 401", Said(screen));
-            Assert.Contains("jobs with the broker go on then by themselves", Said(screen));
+            Assert.Contains("jobs with the broker then continue by themselves", Said(screen));
             Assert.Contains("12 jobs are still with the broker", Said(screen));
         }
         await using var worker = await BrokerWorker.Start(broker, prefix, emulator);
@@ -132,7 +133,7 @@ public sealed class BatchOnBrokerSpecs(BrokerFixture broker) : IClassFixture<Bro
 
     void Given(int jobs) => scene.Given(Enumerable.Range(0, jobs).Select(i => BatchScene.Job($"j{i}")));
 
-    // The same command, to its end.
+    // Runs the same command to its end.
     async Task GoesOn(int jobs, int again = 0)
     {
         var (exitCode, said) = await ForeignProgram.Run("dotnet", "", [WorkerProgram.Path, .. Batch()],
@@ -159,7 +160,7 @@ public sealed class BatchOnBrokerSpecs(BrokerFixture broker) : IClassFixture<Bro
         ["batch", scene.Input, "-o", scene.Output, $"--Broker:Uri={uri.OriginalString}", $"--Broker:Prefix={prefix}",
             .. more];
 
-    // Sentences are broken where the terminal ends.
+    // Sentences are wrapped at the terminal's width.
     static string Said(Screen screen) =>
         string.Join(' ', screen.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 

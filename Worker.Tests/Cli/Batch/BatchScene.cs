@@ -38,7 +38,7 @@ sealed class BatchScene : IDisposable
     }
 
     /// <summary>
-    /// A run as the command makes it. What it looks at before the first job comes before the client is used.
+    /// A run as the command makes it. Everything that it checks before the first job happens before the client is used.
     /// </summary>
     public async Task Run(IJobClient client, Func<BatchOptions, BatchOptions>? change = null,
         CancellationToken? interrupt = null, CostLimit? limit = null)

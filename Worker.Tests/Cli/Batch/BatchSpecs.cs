@@ -27,18 +27,18 @@ public sealed class BatchSpecs : IDisposable
     }
 
     [Theory]
-    [InlineData("{nonsense", "unreadable", "no JSON object")]
-    [InlineData("[1]", "unreadable", "no JSON object")]
+    [InlineData("{nonsense", "unreadable", "not a JSON object")]
+    [InlineData("[1]", "unreadable", "not a JSON object")]
     [InlineData("""{"model":"m"}""", "invalid_request",
         "operation is missing. It is one of: message-model, classify-text")]
     [InlineData("""{"operation":"sing"}""", "invalid_request",
-        "operation is 'sing', allowed are message-model, classify-text")]
+        "operation is 'sing'; allowed: message-model, classify-text")]
     [InlineData("""{"operation":"message-model","temprature":1}""", "invalid_request",
-        "temprature is no member of message-model. Did you mean temperature?")]
+        "temprature is not a member of message-model. Did you mean temperature?")]
     [InlineData("""{"operation":"message-model","temperature":"hot"}""", "invalid_request",
-        "temperature is \"hot\", expected is a number")]
+        "temperature is \"hot\"; expected: a number")]
     [InlineData("""{"operation":"message-model","messages":[{"txt":"x"}]}""", "invalid_request",
-        "messages[0].txt is no member of messages[0]. Did you mean text?")]
+        "messages[0].txt is not a member of messages[0]. Did you mean text?")]
     public async Task A_bad_line_is_reported_with_its_number_and_the_rest_goes_on(string bad, string code, string says)
     {
         await scene.Given(BatchScene.Job("a"), bad, BatchScene.Job("b")).Run(new FakeClient());

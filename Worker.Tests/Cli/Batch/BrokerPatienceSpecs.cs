@@ -18,7 +18,8 @@ public sealed class BrokerPatienceSpecs : IDisposable
         await Pass(() => run.IsCompleted);
         await run;
 
-        Assert.Equal("The broker has been away for 60 s: connection refused. --wait waits for as long as it takes.",
+        Assert.Equal(
+            "The broker has not been reachable for 60 s: connection refused. --wait waits as long as it takes.",
             scene.Stopped);
     }
 

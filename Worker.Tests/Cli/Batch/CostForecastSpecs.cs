@@ -47,7 +47,7 @@ public sealed class CostForecastSpecs
     [InlineData("generate-speech", """{"model":"tts-1","text":"1234567890","voice":"alloy"}""",
         "tts-1: 1 job, 10 characters, 0.00015 USD")]
     [InlineData("generate-speech", """{"model":"gpt-4o-mini-tts","text":"Good morning.","voice":"alloy"}""",
-        "gpt-4o-mini-tts: 1 job, about 3 tokens in, 0.0000018 USD, not known before the call: the sound that is made")]
+        "gpt-4o-mini-tts: 1 job, about 3 tokens in, 0.0000018 USD, not known before the call: the generated sound")]
     [InlineData("generate-image", """{"model":"dall-e-3","prompt":"A cat.","size":"1024x1024","quality":"hd"}""",
         "dall-e-3: 1 job, no price is known")]
     [InlineData("generate-image", """{"model":"dall-e-2","prompt":"A cat.","count":3}""",
@@ -55,8 +55,8 @@ public sealed class CostForecastSpecs
     [InlineData("generate-image", """{"model":"gpt-image-2","prompt":"A cat.","size":"1024x1024","quality":"low"}""",
         "gpt-image-2: 1 job, about 3 tokens in, at most 272 out, 0.008175 USD")]
     [InlineData("message-model", """{"model":"gpt-6-luna","messages":[{"text":"Hello"}],"previousResponseId":"r"}""",
-        "gpt-6-luna: 1 job, about 5 tokens in, 0.0000005 USD, not known before the call: output that no maxTokens "
-            + "bounds, not known before the call: the conversation before it")]
+        "gpt-6-luna: 1 job, about 5 tokens in, 0.0000005 USD, not known before the call: output without a "
+            + "maxTokens limit, not known before the call: the conversation before it")]
     [InlineData("message-model", """{"prompt":{"id":"pmpt_1"}}""",
         "(a model that the line does not name): 1 job, not known before the call: the stored prompt")]
     [InlineData("message-assistant", """{"assistantName":"a","prompt":"Hello"}""",

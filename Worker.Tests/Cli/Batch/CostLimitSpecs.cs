@@ -16,7 +16,7 @@ public sealed class CostLimitSpecs : IDisposable
         var client = new FakeClient();
         scene.Given(Enumerable.Range(0, 20).Select(i => Bounded($"j{i}", 1_000)));
 
-        // Each answer costs 0.001; a thousand tokens of output are set aside at a dollar a million, and a little for
+        // Each answer costs 0.001. The budget reserves a thousand output tokens at a dollar a million, and a little for
         // the input.
         await scene.Run(client, limit: Limit(0.0055m));
 
@@ -61,14 +61,14 @@ public sealed class CostLimitSpecs : IDisposable
         await scene.Run(client, limit: Sound(1));
 
         Assert.Empty(client.Sent);
-        Assert.Contains("line 1 is billed by something that no answer tells: the sound that is made", scene.Stopped);
+        Assert.Contains("line 1 is billed by something that no answer shows: the generated sound", scene.Stopped);
     }
 
     static TranscribeAudio Recording => new() { Model = "whisper-1", Audio = new() { Url = "https://x.org/a.mp3" } };
 
     static CostLimit Sound(decimal most) => new(most, 0, new(new(new CostsOptions())));
 
-    // Its sound may cost as much again as the dearest, which leaves no room.
+    // Its sound may cost as much again as the most expensive job, which leaves no room.
     static async Task<SetAside?> Last(CostLimit limit, Task<SetAside?> before)
     {
         limit.Settle((await before)!.Value, Ended("""{"cost":{"amount":0.3}}"""));

@@ -7,7 +7,7 @@ using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Tests.Cli.Batch;
 
-/// <summary>A client whose jobs are answered by the test: at once, never, or until it dies.</summary>
+/// <summary>A client whose jobs the test answers: at once, never, or until it dies.</summary>
 sealed class FakeClient : IJobClient
 {
     readonly ConcurrentQueue<JobRequest> kept = new();
@@ -15,16 +15,16 @@ sealed class FakeClient : IJobClient
 
     public bool IsEmbedded { get; init; } = true;
 
-    /// <summary>Which jobs are answered as soon as they are sent.</summary>
+    /// <summary>The jobs that are answered as soon as they are sent.</summary>
     public Func<JobRequest, bool> Answers { get; init; } = _ => true;
 
-    /// <summary>After so many answers it throws, as a process that dies would end.</summary>
+    /// <summary>It throws after this number of answers, like a process that dies.</summary>
     public int DiesAfter { get; init; } = int.MaxValue;
 
-    /// <summary>How often each answer comes.</summary>
+    /// <summary>How often each answer arrives.</summary>
     public int Copies { get; init; } = 1;
 
-    /// <summary>Jobs of an earlier run, whose endings come as soon as somebody receives.</summary>
+    /// <summary>Jobs of an earlier run. Their endings come as soon as somebody receives.</summary>
     public IReadOnlyList<string> Waiting { get; init; } = [];
 
     public ConcurrentQueue<string> Sent { get; } = new();
@@ -70,7 +70,7 @@ sealed class FakeClient : IJobClient
                 await onEvent(EventOf(job));
     }
 
-    /// <summary>Answers what was kept, as a worker that finishes its calls.</summary>
+    /// <summary>Delivers the kept answers, like a worker that finishes its calls.</summary>
     public async ValueTask DisposeAsync()
     {
         while (kept.TryDequeue(out var job))

@@ -10,7 +10,7 @@ public sealed class FirstLookSpecs : IDisposable
     [InlineData("id,text\n1,Hello\n", "Is it a table?")]
     [InlineData("[{\"a\":1}]", "JSON array")]
     [InlineData("[\n{\"operation\":\"list-files\"},\n{\"operation\":\"list-files\"}\n]\n", "JSON array")]
-    [InlineData("{\"text\": [\n", "it ends before all that is open in it is closed")]
+    [InlineData("{\"text\": [\n", "it ends before all braces and brackets are closed")]
     [InlineData("{\n  \"operation\": \"message-model\"\n}\n", "several lines")]
     [InlineData("\u001f\u008b", "cannot be run")]
     [InlineData("{\"text\":\"x\"}\n{\"text\":\"y\"}\n", "operation is missing")]
@@ -30,7 +30,7 @@ public sealed class FirstLookSpecs : IDisposable
 
     [Fact]
     public async Task Ten_bad_lines_at_the_beginning_are_one_sentence_too() => Assert.Contains(
-        "its first 10 lines cannot be run. Line 1: temprature is no member",
+        "its first 10 lines cannot be run. Line 1: temprature is not a member",
         (await Assert.ThrowsAsync<SettingsException>(() =>
             scene.Given(Enumerable.Range(0, 12)
                 .Select(i => $$"""{"operation":"message-model","jobId":"{{i}}","temprature":1}"""))

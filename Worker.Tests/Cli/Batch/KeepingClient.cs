@@ -4,7 +4,7 @@ using OpenAIWorker.Delivery.Clients;
 
 namespace OpenAIWorker.Tests.Cli.Batch;
 
-/// <summary>A client that answers as the fake one does, and keeps the jobs.</summary>
+/// <summary>A client that answers like the fake one, and keeps the jobs.</summary>
 sealed class KeepingClient : IJobClient
 {
     readonly FakeClient inner = new();

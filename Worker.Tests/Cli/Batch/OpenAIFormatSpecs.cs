@@ -24,7 +24,7 @@ public sealed class OpenAIFormatSpecs : IDisposable
             """{"status_code":400,"request_id":"req_1","body":{"error":"""
                 + """{"message":"no","type":"t","param":"p","code":"c"}}}""",
                 endings["refused"].GetProperty("response"));
-        JsonAssert.Same("""{"code":"invalid_request","message":"method is 'GET', allowed is POST."}""",
+        JsonAssert.Same("""{"code":"invalid_request","message":"method is 'GET'; allowed: POST."}""",
             endings["else"].GetProperty("error"));
         Assert.Equal(JsonValueKind.Null, endings["else"].GetProperty("response").ValueKind);
     }
@@ -40,11 +40,11 @@ public sealed class OpenAIFormatSpecs : IDisposable
 
     [Theory]
     [InlineData("""{"custom_id":"a","method":"GET","url":"/v1/responses","body":{}}""",
-        "method is 'GET', allowed is POST")]
+        "method is 'GET'; allowed: POST")]
     [InlineData("""{"custom_id":"a","method":"POST","url":"/v1/responses"}""", "body is missing")]
     [InlineData("""{"custom_id":"a","method":"POST","body":{}}""", "url is missing")]
     [InlineData("""{"custom_id":"a","url":"/v1/chat/completions","body":{"stream":true}}""", "body.stream is true")]
-    [InlineData("""{"custom_id":"a","url":"/v1/chat/completions","body":{"x":1}""", "no JSON object")]
+    [InlineData("""{"custom_id":"a","url":"/v1/chat/completions","body":{"x":1}""", "not a JSON object")]
     public async Task A_bad_line_says_what_is_allowed(string line, string says)
     {
         await scene.Given(line).Run(new FakeClient());

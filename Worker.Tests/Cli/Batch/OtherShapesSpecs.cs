@@ -9,7 +9,7 @@ using OpenAIWorker.Settings;
 namespace OpenAIWorker.Tests.Cli.Batch;
 
 /// <summary>
-/// Files that are for other programs, or hold plain data: what they are is said, with a cure that works.
+/// Files for other programs, or with plain data: the message says what they are, with a cure that works.
 /// </summary>
 public sealed partial class OtherShapesSpecs : IDisposable
 {
@@ -36,10 +36,10 @@ public sealed partial class OtherShapesSpecs : IDisposable
     [InlineData(Gemini, "a request of Gemini's batch mode")]
     [InlineData(Vertex, "a request of Gemini's batch mode")]
     [InlineData("""{"custom_id":"0","body":{"messages":[{"role":"user","content":"Hi"}]}}""",
-        "Say it for all lines, such as by --set url=/v1/chat/completions.")]
+        "Set it for all lines, such as with --set url=/v1/chat/completions.")]
     [InlineData(Example, "an example for fine-tuning")]
-    [InlineData(Chat, "the body of a call alone")]
-    [InlineData(Response, "the body of a call alone")]
+    [InlineData(Chat, "only the body of a call")]
+    [InlineData(Response, "only the body of a call")]
     [InlineData("""{"prompt":"Hi","completion":"Hello."}""",
         "operation is missing. To make a prompt of each line: --prompt \"{prompt}\" --model NAME.")]
     [InlineData("""{"id":"7","instruction":"Hi","output":"Hello."}""", "--prompt \"{instruction}\"")]
@@ -56,7 +56,7 @@ public sealed partial class OtherShapesSpecs : IDisposable
     [
         InlineData(
             "{\"operation\":\"message-model\",\"model\":\"m\","
-                + "\"messages\":[{\"text\":\"x\"}]}\r{\"operation\":\"message-model\"}\r", "carriage return alone")]
+                + "\"messages\":[{\"text\":\"x\"}]}\r{\"operation\":\"message-model\"}\r", "only a carriage return")]
     [InlineData("{\0\"\0o\0p\0\"\0:\0", "UTF-16")]
     [InlineData("PAR1\u0015\u0004", "Parquet")]
     [InlineData("%PDF-1.7", "PDF")]

@@ -5,9 +5,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Cli.Batch;
 
-/// <summary>
-/// Where endings may go, and what may happen to that place while they come: run by a shell, as people do.
-/// </summary>
+/// <summary>Where endings can go, and what can happen to that place meanwhile. Run by a shell, as people do.</summary>
 public sealed class OutputKindsSpecs : IAsyncLifetime
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -64,7 +62,7 @@ public sealed class OutputKindsSpecs : IAsyncLifetime
     {
         Given(40);
 
-        // A file may grow to 8 kB, which is some twenty endings. The runtime itself needs larger ones unless told
+        // A file may grow to 8 kB, which is about twenty endings. The runtime itself needs larger files unless told
         // otherwise.
         var (exitCode, said) = await Shell(
             "(ulimit -f 8; export DOTNET_EnableWriteXorExecute=0; exec env --ignore-signal=XFSZ dotnet $WORKER batch "
@@ -73,7 +71,7 @@ public sealed class OutputKindsSpecs : IAsyncLifetime
         scene.Output = Path.Combine(scene.Folder, "full.jsonl");
         Assert.Equal(1, exitCode);
         Assert.Contains("full.jsonl cannot be written: ", said);
-        Assert.Contains("What is in it is whole; the same command goes on from there.", said);
+        Assert.Contains("Its content is complete; the same command continues from there.", said);
         Assert.InRange(scene.Endings.Count, 1, 39);
         Assert.EndsWith("}\n", File.ReadAllText(scene.Output), StringComparison.Ordinal);
         Assert.Equal(0, (await Shell("worker jobs.jsonl -o full.jsonl")).ExitCode);
@@ -112,7 +110,7 @@ public sealed class OutputKindsSpecs : IAsyncLifetime
     {
         scene.Given([.. Enumerable.Range(0, 6).Select(i => BatchScene.Job($"j{i}")),
             BatchScene.Job("bad", model: "m+status:404")]);
-        // As a folder that may not be written, which root may all the same.
+        // Like a folder without write access, which root could still write.
         Directory.CreateDirectory($"{scene.Output}.new");
 
         var (exitCode, said) = await Shell(
@@ -120,7 +118,7 @@ public sealed class OutputKindsSpecs : IAsyncLifetime
 
         Assert.Equal(2, exitCode);
         Assert.Contains("6 succeeded, 1 failed", said);
-        Assert.Contains("--retry-failed writes results.jsonl anew beside itself, and that is refused: ", said);
+        Assert.Contains("--retry-failed writes a new file beside results.jsonl, and that is refused: ", said);
         Assert.Equal(7, scene.Endings.Count);
     }
 
@@ -158,7 +156,7 @@ public sealed class OutputKindsSpecs : IAsyncLifetime
         return (process.ExitCode, said);
     }
 
-    // The word worker is the program's verb batch at the emulator.
+    // The word worker stands for the program's verb batch with the emulator.
     Process Start(string line)
     {
         var process = Process.Start(

@@ -2,7 +2,7 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Tests.Cli.Batch;
 
-/// <summary>What may stand where the output is to go.</summary>
+/// <summary>What may already be at the output's place.</summary>
 public sealed class OutputSafetySpecs : IDisposable
 {
     readonly BatchScene scene = new BatchScene().Given(BatchScene.Job("a"));
@@ -24,7 +24,7 @@ public sealed class OutputSafetySpecs : IDisposable
         var refusal = await Assert.ThrowsAsync<SettingsException>(() =>
             scene.Run(client, given => given with { Restart = restart }));
 
-        Assert.Contains("no output of a batch", refusal.Message);
+        Assert.Contains("not the output of a batch", refusal.Message);
         Assert.Equal(content, File.ReadAllText(scene.Output));
         Assert.Empty(client.Sent);
     }

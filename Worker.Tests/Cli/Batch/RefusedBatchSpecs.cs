@@ -2,7 +2,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Cli.Batch;
 
-/// <summary>A batch that cannot begin or go on says why in one sentence.</summary>
+/// <summary>A batch that cannot begin or continue says why in one sentence.</summary>
 public sealed class RefusedBatchSpecs : TerminalScene
 {
     [Fact]

@@ -6,7 +6,7 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Tests.Cli.Batch;
 
-/// <summary>Which lines of an input are still open beside an output of earlier runs.</summary>
+/// <summary>Which lines of an input are still open, given the output of earlier runs.</summary>
 public sealed class ResumeCheckSpecs
 {
     [Fact]
@@ -37,7 +37,7 @@ public sealed class ResumeCheckSpecs
     public async Task Words_that_have_changed_are_told_where_no_answer_is_to_a_line() =>
         await Assert.ThrowsAsync<SettingsException>(() => Run(Earlier((1, Made(1))), Line(2, null), Line(3, null)));
 
-    // It is another input of that name then.
+    // It is then another input with the same name.
     [Fact]
     public async Task More_answers_than_lines_say_nothing_of_the_words() =>
         Assert.Equal((1, 1), await Run(Earlier((1, Made(1)), (2, Made(2))), Line(3, null)));

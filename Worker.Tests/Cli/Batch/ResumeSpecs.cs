@@ -41,7 +41,7 @@ public sealed class ResumeSpecs : IDisposable
         };
         await scene.Run(second);
 
-        // Two groups of 64 were noted as sent; what was sent after them is not known for sure, and sent again.
+        // Two groups of 64 were noted as sent. What was sent after them is uncertain, so it is sent again.
         Assert.Equal(Enumerable.Range(128, 72).Select(i => $"j{i}"), second.Sent);
         Assert.Equal(200, scene.Endings.Count);
         Assert.False(File.Exists($"{scene.Output}.sent"));

@@ -37,7 +37,7 @@ public sealed class StandingSpecs
         clock.Advance(TimeSpan.FromHours(1));
 
         Assert.Null(Standing.Waits(counts, 5, 120));
-        Assert.StartsWith("nothing heard for ", Standing.Absence(counts), StringComparison.Ordinal);
+        Assert.StartsWith("no news for ", Standing.Absence(counts), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -21,7 +21,7 @@ public sealed class StopSpecs : IDisposable
         await interrupt.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
 
-        // Four run at once; what was at the door when the stop came may have gone through it.
+        // Four run at once; a job that was about to start when the stop came may have started.
         Assert.InRange(emulator.Calls.Count, 4, 8);
         Assert.Equal(emulator.Calls.Count, scene.Endings.Count);
     }

@@ -14,7 +14,8 @@ public sealed class SummarySpecs
         var lines = Of(output, isKept).Lines().ToList();
 
         Assert.Equal($"1 failed one is {says}", lines[^1]);
-        Assert.Equal($"2 lines have no ending{(isKept ? " yet; the same command goes on with them" : "")}.", lines[^2]);
+        Assert.Equal($"2 lines have no ending{(isKept ? " yet; the same command continues with them" : "")}.",
+            lines[^2]);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class TableSpecs : IDisposable
         var second = new FakeClient();
         await scene.Run(second, Translated);
 
-        // The torn row was that of the bad one, which is answered and not sent.
+        // The torn row belonged to the bad line, which is answered and not sent.
         Assert.Empty(second.Sent);
         Assert.Equal((1, 2), (scene.Counts.Failed, scene.Counts.Skipped));
         Assert.StartsWith(
@@ -65,10 +65,10 @@ public sealed class TableSpecs : IDisposable
     }
 
     [Theory]
-    [InlineData("name,to\na,b\n", "{text}, and there is no such column. There are: name, to")]
+    [InlineData("name,to\na,b\n", "{text}, but there is no such column. There are: name, to")]
     [InlineData("text,to,to\na,b,c\n", "two columns 'to'")]
     [InlineData("", "The table is empty")]
-    [InlineData("t\0e\0x\0t\0,\0t\0o\0\n", "zero bytes in its header: it is UTF-16 without a mark")]
+    [InlineData("t\0e\0x\0t\0,\0t\0o\0\n", "zero bytes in its header: it is UTF-16 without a byte order mark")]
     [InlineData("text,to\na,b\nc,\"d\ne,f\n", "a quote that opens a cell is never closed")]
     public async Task A_table_that_does_not_fit_sends_nothing(string table, string says)
     {

@@ -3,7 +3,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Cli.Batch;
 
-/// <summary>The verb batch in a terminal, before an emulator.</summary>
+/// <summary>The verb batch in a terminal, with an emulator.</summary>
 public abstract class TerminalScene : IAsyncLifetime
 {
     private protected readonly BatchScene scene = new();

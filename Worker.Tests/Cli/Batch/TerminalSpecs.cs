@@ -2,7 +2,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Cli.Batch;
 
-/// <summary>The program as a person has it before them.</summary>
+/// <summary>The program as a person sees it.</summary>
 public sealed class TerminalSpecs : TerminalScene
 {
     [Theory]
@@ -25,8 +25,7 @@ public sealed class TerminalSpecs : TerminalScene
         Assert.Contains("model_not_found, such as c: ", screen.Text);
         Assert.Contains("--retry-failed", screen.Text);
         Assert.DoesNotContain("   at ", screen.Text);
-        // What is said below the bar is the terminal's to break; the bar itself must fit, or it would leave its lines
-        // behind.
+        // The terminal wraps what is printed below the bar. The bar itself must fit, or it would leave lines behind.
         Assert.All(screen.Lines.Where(line => line.Contains('━') || line.Contains('─')),
             line => Assert.True(line.Length < columns, $"wider than {columns}: {line}"));
     }
@@ -58,7 +57,7 @@ public sealed class TerminalSpecs : TerminalScene
             Batch("--Delivery:Concurrency=4", "--Delivery:StopTimeout=00:05:00"), Twice);
 
         Assert.Equal(130, screen.ExitCode);
-        Assert.Contains("Again to end at once.", Unbroken(screen.Text));
+        Assert.Contains("Press again to end now.", Unbroken(screen.Text));
         Assert.Empty(scene.Endings);
 
         async IAsyncEnumerable<string> Twice(Func<string> soFar)
@@ -66,7 +65,8 @@ public sealed class TerminalSpecs : TerminalScene
             await Eventually.Is(() =>
                 emulator.Calls.Count(call => call.Path.EndsWith("responses", StringComparison.Ordinal)) >= 4);
             yield return Terminal.Interrupt;
-            await Eventually.Is(() => Unbroken(soFar()).Contains("Again to end at once.", StringComparison.Ordinal));
+            await Eventually.Is(
+                () => Unbroken(soFar()).Contains("Press again to end now.", StringComparison.Ordinal));
             yield return Terminal.Interrupt;
         }
     }
@@ -130,6 +130,6 @@ public sealed class TerminalSpecs : TerminalScene
         Assert.Empty(emulator.Calls);
     }
 
-    // A terminal breaks lines where it ends.
+    // A terminal wraps lines at its width.
     static string Unbroken(string text) => string.Concat(text.Split('\n').Select(line => line.TrimEnd('\r')));
 }

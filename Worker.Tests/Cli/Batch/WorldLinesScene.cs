@@ -8,7 +8,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Cli.Batch;
 
-/// <summary>A batch of lines as the world writes them, before a provider that answers everything.</summary>
+/// <summary>A batch of lines in the forms of other programs, with a provider that answers everything.</summary>
 public abstract class WorldLinesScene : IDisposable
 {
     private protected readonly BatchScene scene = new();

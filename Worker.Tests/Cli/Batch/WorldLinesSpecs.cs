@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace OpenAIWorker.Tests.Cli.Batch;
 
 /// <summary>
-/// Input files as the world writes them (Worker.Tests/World/Lines), run by the embedded worker at a provider that keeps
-/// what it is sent.
+/// Input files of other programs (Worker.Tests/World/Lines), run by the embedded worker with a provider that keeps what
+/// it receives.
 /// </summary>
 public sealed class WorldLinesSpecs : WorldLinesScene
 {
@@ -40,7 +40,7 @@ public sealed class WorldLinesSpecs : WorldLinesScene
 
     [Theory]
     [InlineData("surrogate-body", "byte ")]
-    [InlineData("badutf8", "no UTF-8 at byte ")]
+    [InlineData("badutf8", "not UTF-8 at byte ")]
     public async Task The_place_of_what_is_no_text_is_told(string file, string says)
     {
         await Run(file);
@@ -110,7 +110,7 @@ public sealed class WorldLinesSpecs : WorldLinesScene
         Assert.All(scene.Endings, ending => Assert.True(ending.TryGetProperty("custom_id", out _)));
     }
 
-    // What a number or a text is written as may differ only where it means the same.
+    // Numbers and texts may be written differently only if they mean the same.
     static string Spelled(JsonProperty member) => $"{JsonSerializer.Serialize(member.Name)}:{Spelled(member.Value)}";
 
     static string Spelled(JsonElement json) => json.ValueKind switch

@@ -2,7 +2,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Cli.Completion;
 
-/// <summary>The script in a real bash, which asks the real program.</summary>
+/// <summary>The script in a real bash that calls the real program.</summary>
 public sealed class BashSpecs
 {
     [Theory]

@@ -6,7 +6,7 @@ using static OpenAIWorker.Tests.Operations.Messages;
 
 namespace OpenAIWorker.Tests.Cli.Jobs;
 
-/// <summary>Jobs are asked for as an operator does, in a terminal and in a pipe.</summary>
+/// <summary>Jobs are queried like an operator does, in a terminal and in a pipe.</summary>
 public sealed class JobsSpecs : IAsyncLifetime
 {
     readonly SqliteFile file = new();

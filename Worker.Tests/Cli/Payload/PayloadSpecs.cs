@@ -26,8 +26,8 @@ public sealed class PayloadSpecs
     }
 
     [Theory]
-    [InlineData("p-none", 1, "nothing was put there under this id")]
-    [InlineData("../../etc/passwd", 2, "is no payload's id")]
+    [InlineData("p-none", 1, "nothing was stored with this id")]
+    [InlineData("../../etc/passwd", 2, "is not a payload id")]
     public async Task What_is_not_there_is_told_in_a_sentence(string id, int ends, string says)
     {
         var (code, said) = await Run("", "get", id);

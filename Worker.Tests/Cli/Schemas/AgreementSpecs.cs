@@ -12,7 +12,8 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Tests.Cli.Schemas;
 
 /// <summary>
-/// Puts values of every kind into every member of every request, and compares what the schema and the worker say.
+/// Puts values of every kind into every member of every request, and compares the verdicts of the schema and the
+/// worker.
 /// </summary>
 public sealed class AgreementSpecs
 {
@@ -74,7 +75,7 @@ public sealed class AgreementSpecs
     static IEnumerable<(string Place, JsonElement Message)> Messages(Type type, JsonObject schema)
     {
         var sample = new Sample(schema);
-        // What all requests have is looked at with one of them.
+        // The members of every request are tested with one request only.
         HashSet<string> done = type == typeof(MessageModel)
             ? []
             : [.. MemberRules.Of(typeof(JobRequest)).Select(member => member.Name)];
@@ -96,7 +97,7 @@ public sealed class AgreementSpecs
                 }
     }
 
-    // Objects in their order, the outermost first.
+    // Objects in order, the outermost first.
     static IEnumerable<(string Path, JsonObject Schema, JsonObject Holder)> Objects(Sample sample, JsonObject schema,
         JsonObject holder, string path)
     {

@@ -3,17 +3,16 @@ using System.Text.Json.Nodes;
 namespace OpenAIWorker.Tests.Cli.Schemas;
 
 /// <summary>
-/// A message with one thing wrong with it: a needed member that is missing, a value out of its range, a null where none
-/// is taken.
+/// A message with one error: a missing required member, a value out of range, or a null that is not allowed.
 /// </summary>
-/// <param name="Rule">What is broken, in words that are the same for all messages that break it.</param>
-/// <param name="Member">Where, with <c>[]</c> for the first entry of a list.</param>
+/// <param name="Rule">What is broken, in the same words for all messages with this error.</param>
+/// <param name="Member">The place, with <c>[]</c> for the first entry of a list.</param>
 /// <param name="Json">The message.</param>
 sealed record BrokenMessage(string Rule, string Member, JsonNode Json)
 {
     /// <summary>
-    /// All the ways to break a message, as its schema tells of them: in what the example has, and in what is made up
-    /// where it has not.
+    /// All ways to break a message according to its schema: in the example's members, and in generated values for the
+    /// others.
     /// </summary>
     public static IEnumerable<BrokenMessage> Of(JsonObject schema, JsonObject message)
     {
@@ -25,7 +24,7 @@ sealed record BrokenMessage(string Rule, string Member, JsonNode Json)
 
     /// <param name="sample">Of the schema.</param>
     /// <param name="message">What is broken.</param>
-    /// <param name="done">Rules that were broken already: those give null.</param>
+    /// <param name="done">Rules that were already broken; for these it returns null.</param>
     sealed class Breaking(Sample sample, JsonObject message, HashSet<string> done)
     {
         public IEnumerable<BrokenMessage?> Object(JsonObject schema, JsonObject value, string path)

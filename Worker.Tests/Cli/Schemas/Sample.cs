@@ -2,14 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace OpenAIWorker.Tests.Cli.Schemas;
 
-/// <summary>Messages in which all is there that their schema knows of: what an example leaves out is made up.</summary>
+/// <summary>Messages with every member of their schema: those that the example lacks are generated.</summary>
 /// <param name="root">The message's schema.</param>
 sealed class Sample(JsonObject root)
 {
-    /// <summary>The message, and for each object inside it that it has not a copy that has it.</summary>
+    /// <summary>The message, and for each object that it lacks a copy with that object.</summary>
     public IEnumerable<JsonObject> Widened(JsonObject message) => [message, .. Inside(root, message, whole => whole)];
 
-    /// <summary>What a reference points to; of something that may be null, what it is otherwise.</summary>
+    /// <summary>The target of a reference; for a nullable schema, the other alternative.</summary>
     public JsonObject Resolved(JsonObject schema)
     {
         var one = schema["anyOf"] is JsonArray ways && ways[0]!["$ref"] is not null ? ways[0]!.AsObject() : schema;
@@ -18,7 +18,7 @@ sealed class Sample(JsonObject root)
             : one;
     }
 
-    /// <summary>The ways to fulfil a schema that leaves a choice.</summary>
+    /// <summary>The ways to satisfy a schema with alternatives.</summary>
     public static IEnumerable<JsonArray> Choices(JsonObject schema) =>
         (schema["allOf"]?.AsArray().Select(one => one!.AsObject()) ?? [schema])
         .SelectMany(one => new[] { one["anyOf"] as JsonArray, one["oneOf"] as JsonArray }).OfType<JsonArray>();

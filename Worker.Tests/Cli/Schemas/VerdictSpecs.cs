@@ -106,7 +106,7 @@ public class VerdictSpecs
 
     static JsonElement Element(JsonNode json) => JsonElement.Parse(json.ToJsonString());
 
-    // Null: it is refused, and what is wrong is named, as it should be.
+    // Null: it is refused, and the error is named, as expected.
     static async Task<string?> Verdict(EmbeddedWorker worker, Operation operation, BrokenMessage message)
     {
         try

@@ -7,7 +7,7 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Tests.Cli.Send;
 
-/// <summary>What a command line becomes, before anything is sent.</summary>
+/// <summary>What a command line becomes before anything is sent.</summary>
 public sealed class JobArgumentsSpecs : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("openai-worker-send").FullName;

@@ -3,7 +3,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Cli.Send;
 
-/// <summary><c>send --wait</c> in this process, as a person has it before them.</summary>
+/// <summary><c>send --wait</c> in this process, as a person sees it.</summary>
 public sealed class SendInTerminalSpecs : IAsyncLifetime
 {
     OpenAIEmulator emulator = null!;

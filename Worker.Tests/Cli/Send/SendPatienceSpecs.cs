@@ -13,10 +13,10 @@ public sealed class SendPatienceSpecs
     readonly List<string> said = [];
 
     [Theory]
-    [InlineData(null, "Nothing heard of the job for 20 s. Does a worker run on this broker?")]
-    [InlineData(0, "Nothing heard of the job for 20 s: no worker runs on this broker.")]
-    [InlineData(1, "Nothing heard of the job for 20 s: one worker runs on this broker, and may be busy.")]
-    [InlineData(3, "Nothing heard of the job for 20 s: 3 workers run on this broker, and may be busy.")]
+    [InlineData(null, "No news of the job for 20 s. Is a worker running on this broker?")]
+    [InlineData(0, "No news of the job for 20 s: no worker is running on this broker.")]
+    [InlineData(1, "No news of the job for 20 s: one worker runs on this broker, and may be busy.")]
+    [InlineData(3, "No news of the job for 20 s: 3 workers run on this broker, and may be busy.")]
     public async Task After_a_while_it_is_said_whether_anybody_may_answer(int? workers, string says)
     {
         var wait = Waiting(new FakeClient { IsEmbedded = false, WorkersThere = workers });
@@ -36,7 +36,8 @@ public sealed class SendPatienceSpecs
         clock.Advance(SendPatience.Longest);
         await Eventually.Is(() => said.Count > 0);
 
-        Assert.Equal("Nothing heard of the job for 20 s: the broker is away, connection refused.", Assert.Single(said));
+        Assert.Equal("No news of the job for 20 s: the broker is not reachable, connection refused.",
+            Assert.Single(said));
         await Ended(wait);
     }
 

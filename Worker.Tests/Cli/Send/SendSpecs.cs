@@ -61,8 +61,8 @@ public sealed class SendSpecs : IAsyncLifetime
 
     [Theory]
     [InlineData("no-such-file.json", "", "There is no file no-such-file.json")]
-    [InlineData("-", "[1]", "- is no JSON object")]
-    [InlineData("-", "{", "--body is no JSON")]
+    [InlineData("-", "[1]", "- is not a JSON object")]
+    [InlineData("-", "{", "--body is not JSON")]
     public async Task A_body_that_is_none_sends_nothing(string body, string input, string said)
     {
         Assert.Contains(said, await RunWith(input, 2, ["classify-text", "--body", body, "--wait"]),

@@ -4,8 +4,7 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Contracts.Package;
 
 /// <summary>
-/// The package, packed from a repository of its own, and a program elsewhere that has nothing of this one but the
-/// packed file.
+/// The package, packed from a separate repository, and a program elsewhere that uses only the package file.
 /// </summary>
 public sealed class PackedContracts : IDisposable
 {
@@ -34,7 +33,7 @@ public sealed class PackedContracts : IDisposable
         return ZipFile.OpenRead(Path.Combine(folder, "packages", $"OpenAIWorker.Contracts.{Version}.nupkg"));
     }
 
-    /// <summary>What the program says, built for a framework.</summary>
+    /// <summary>The program's output, built for a framework.</summary>
     public async Task<string> Say(string framework)
     {
         await made.Value;
@@ -80,7 +79,7 @@ public sealed class PackedContracts : IDisposable
         await Run("program", "dotnet", "build");
     }
 
-    // What the frameworks bring is there already: this repository was built.
+    // The packages of the frameworks are already there, because this repository was built.
     static string PackagesOfThisMachine => System.Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget",
             "packages");

@@ -70,7 +70,7 @@ public sealed class GateSpecs
 
     static DateTimeOffset? At(int? minutes) => minutes is { } some ? Noon.AddMinutes(some) : null;
 
-    // These gates look at nothing but the job.
+    // These gates look only at the job.
     static async Task<Verdict?> Ask(IJobGate gate, MessageModel request, bool isLost = false)
     {
         using var arrival = new Arrival(null!,

@@ -6,7 +6,7 @@ using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Tests.Delivery.Bodies;
 
-/// <summary>What foreign programs put around a job, and what is taken out of it.</summary>
+/// <summary>What foreign programs put around a job, and what is removed.</summary>
 public sealed class PlainBodySpecs
 {
     const string Job = """{"jobId":"j-1","model":"m","messages":[{"text":"x"}]}""";
@@ -25,7 +25,7 @@ public sealed class PlainBodySpecs
             """{"specversion":"1.0","id":"e-1","source":"/x","type":"t","traceparent":"00-1","data_base64":"eyJqb2"""
                 + """JJZCI6ImotMSIsIm1vZGVsIjoibSIsIm1lc3NhZ2VzIjpbeyJ0ZXh0IjoieCJ9XX0="}""")]
     [InlineData($$"""{"specversion":"1.0","id":"e-1","source":"/x","type":"t","data":{"json":{{Job}} } }""")]
-    // The routing key said so already.
+    // The routing key already names it.
     [InlineData("""{"operation":"message-model","jobId":"j-1","model":"m","messages":[{"text":"x"}]}""")]
     [InlineData("""{"json":{"jobId":"j-1","Operation":"message-model","model":"m","messages":[{"text":"x"}]}}""")]
     public void The_job_is_taken_out(string body) => Assert.Equal(Job, Text(Opened(body)));
@@ -89,16 +89,17 @@ public sealed class PlainBodySpecs
 
     [Theory]
     [InlineData($$"""{"operation":"classify-text","jobId":"j-1"}""",
-        "operation is \"classify-text\", and the message came by the routing key of message-model.")]
-    [InlineData("""{"operation":7}""", "operation is 7, and the message came")]
+        "operation is \"classify-text\", but the message has the routing key of message-model.")]
+    [InlineData("""{"operation":7}""", "operation is 7, but the message has")]
     [InlineData("""{"specversion":"1.0","id":"e-1"}""", "data is missing")]
     [InlineData("""{"specversion":"1.0","id":"e-1","data":"I am a prompt"}""",
-        "data is a text of 13 characters, expected is the job, an object.")]
-    [InlineData("""{"specversion":"1.0","id":"e-1","data_base64":"%"}""", "data_base64 is no JSON object in base64.")]
+        "data is a text of 13 characters; expected: the job, an object.")]
+    [InlineData("""{"specversion":"1.0","id":"e-1","data_base64":"%"}""",
+        "data_base64 is not a JSON object in base64.")]
     [InlineData("""{"specversion":"1.0","id":"e-1","data_base64":"eyLtoIAiOjF9"}""",
-        "data_base64 is no JSON object in base64.")]
+        "data_base64 is not a JSON object in base64.")]
     [InlineData("""[{"model":"m"}]""", "The body is a list")]
-    [InlineData("\"{}\"", "it was written as JSON twice")]
+    [InlineData("\"{}\"", "it was encoded as JSON twice")]
     public void What_is_no_job_is_refused_by_name(string body, string says) =>
         Assert.Contains(says, Opened(body).Fault!.Message, StringComparison.Ordinal);
 
@@ -113,7 +114,7 @@ public sealed class PlainBodySpecs
 
     [Fact]
     public void A_packing_that_is_unknown_is_named() => Assert.Contains(
-        "Its content_encoding is 'zstd', unpacked are gzip, deflate and br.",
+        "Its content_encoding is 'zstd'; allowed: gzip, deflate and br.",
         PlainBody.Of([0x28, 0xB5, 0x2F, 0xFD], "zstd", "message-model").Fault!.Message, StringComparison.Ordinal);
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class WrappedJobSpecs(WorkerScene scene) : IClassFixture<WorkerSce
         var ending = await client.Ending(job);
 
         Assert.Equal(FailureCodes.InvalidRequest, ending.Code);
-        Assert.Equal("messages[0].content is no member of messages[0]. Did you mean text?",
+        Assert.Equal("messages[0].content is not a member of messages[0]. Did you mean text?",
             ending.Body.GetProperty("message").GetString());
         Assert.Equal("1", ending.Body.GetProperty("metadata").GetProperty("a").GetString());
         Assert.Equal(body, (await client.Letter("message-model", job)).Body.ToArray());

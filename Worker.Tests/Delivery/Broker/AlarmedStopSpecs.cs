@@ -7,11 +7,11 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Delivery.Broker;
 
-/// <summary>A broker whose memory is full takes no endings, and the worker is stopped meanwhile.</summary>
+/// <summary>A broker whose memory is full accepts no endings; meanwhile the worker is stopped.</summary>
 [Collection(nameof(Restarts))]
 public sealed class AlarmedStopSpecs(RestartedBroker broker) : IAsyncLifetime
 {
-    // Of the server's memory; with nothing allowed the alarm is raised at once.
+    // The share of the server's memory; 0 raises the alarm at once.
     const string Nothing = "0";
     const string Default = "0.6";
 

@@ -5,7 +5,7 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Delivery.Broker;
 
-/// <summary>Reading a stream, and the end of it.</summary>
+/// <summary>Reading a stream to its end.</summary>
 public sealed class ChannelsSpecs
 {
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;

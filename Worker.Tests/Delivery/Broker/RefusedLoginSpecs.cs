@@ -6,7 +6,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Delivery.Broker;
 
-/// <summary>A broker that refuses the worker's login for a while, when the worker comes back to it.</summary>
+/// <summary>A broker that refuses the worker's login for a while when it reconnects.</summary>
 public sealed class RefusedLoginSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
     readonly string prefix = BrokerFixture.NewPrefix();
@@ -17,7 +17,7 @@ public sealed class RefusedLoginSpecs(BrokerFixture broker) : IClassFixture<Brok
         using var management = new ManagementApi(broker.Management);
         await management.NewUser(prefix, "right");
         await management.Permit("/", prefix, ".*", ".*", ".*");
-        // MassTransit says of each try why it came to nothing.
+        // MassTransit logs the reason of each failed attempt.
         using var away = new LogWatch("refuses the user");
         await using var emulator = await OpenAIEmulator.Start();
         await using var worker = await BrokerWorker.Start(
@@ -27,7 +27,7 @@ public sealed class RefusedLoginSpecs(BrokerFixture broker) : IClassFixture<Brok
         await using var client = await AmqpClient.Open(broker, prefix);
 
         await management.NewUser(prefix, "wrong");
-        // The management plugin hears of connections one after the other.
+        // The management plugin learns of connections one after the other.
         await Eventually.Is(async () =>
         {
             await management.CloseConnections(prefix);

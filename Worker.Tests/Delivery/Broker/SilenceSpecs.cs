@@ -7,7 +7,7 @@ using OpenAIWorker.Delivery.Broker.Watching;
 
 namespace OpenAIWorker.Tests.Delivery.Broker;
 
-/// <summary>A peer that accepts the connection and says nothing, or no more.</summary>
+/// <summary>A peer that accepts the connection and stays silent, at first or later.</summary>
 public sealed class SilenceSpecs : IDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

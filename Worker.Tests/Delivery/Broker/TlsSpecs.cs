@@ -12,7 +12,7 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Delivery.Broker;
 
-/// <summary>A worker and a broker that speak TLS, with an authority of their own.</summary>
+/// <summary>A worker and a broker with TLS and their own authority.</summary>
 public sealed class TlsSpecs(SecureBroker broker) : IClassFixture<SecureBroker>
 {
     const string Job = """{"jobId":"private","model":"m","messages":[{"text":"x"}]}""";
@@ -73,7 +73,7 @@ public sealed class TlsSpecs(SecureBroker broker) : IClassFixture<SecureBroker>
     {
         var other = TestCertificate.Authority("somebody else").WriteTo(broker.Folder);
 
-        Assert.Contains($"Put the certificate of the authority at the top into Broker:CaFile ({other}).",
+        Assert.Contains($"Put the certificate of the root authority into Broker:CaFile ({other}).",
             await Refusal(new BrokerOptions { Uri = $"{broker.Uri}", CaFile = other }), StringComparison.Ordinal);
     }
 
@@ -98,7 +98,7 @@ public sealed class TlsSpecs(SecureBroker broker) : IClassFixture<SecureBroker>
     {
         var builder = WorkerHost.Worker([$"--Broker:Uri={broker.Uri}", $"--Broker:Prefix={prefix}",
             .. TestSettings.For(null), "--Logging:LogLevel:Default=Warning"]);
-        // The worker's own connect before the bus, and would stop it.
+        // The worker's own connections connect before the bus, and would stop it.
         var own = builder.Services.Where(service => service.ServiceType == typeof(IHostedService)
             && service.ImplementationType?.Namespace?.StartsWith("MassTransit", StringComparison.Ordinal) != true);
         foreach (var first in own.ToList())
@@ -142,8 +142,9 @@ public sealed class TlsSpecs(SecureBroker broker) : IClassFixture<SecureBroker>
             CertificateFile = certificate
         });
 
-        Assert.Contains($"localhost:{broker.Uri.Port} breaks off in TLS", refusal, StringComparison.Ordinal);
-        Assert.Contains($"wants one in Broker:CertificateFile that its own authorities signed (now {certificate})",
+        Assert.Contains($"localhost:{broker.Uri.Port} breaks the connection during TLS", refusal,
+            StringComparison.Ordinal);
+        Assert.Contains($"needs one in Broker:CertificateFile that its own authorities signed (now {certificate})",
             refusal, StringComparison.Ordinal);
     }
 
@@ -178,7 +179,7 @@ public sealed class TlsSpecs(SecureBroker broker) : IClassFixture<SecureBroker>
         var refusal = await Refusal(
             new BrokerOptions { Uri = $"amqps://localhost:{broker.Plain.Port}", CaFile = broker.CaFile });
 
-        Assert.Contains("a port without TLS wants amqp:// in Broker:Uri", refusal, StringComparison.Ordinal);
+        Assert.Contains("a port without TLS needs amqp:// in Broker:Uri", refusal, StringComparison.Ordinal);
     }
 
     async Task IsAnswered(Uri address, Uri plain, IReadOnlyList<string> settings)

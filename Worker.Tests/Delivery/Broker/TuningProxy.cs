@@ -4,7 +4,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Delivery.Broker;
 
-/// <summary>Stands before a broker, and allows less to a connection than the broker does.</summary>
+/// <summary>A proxy in front of a broker that allows a connection less than the broker does.</summary>
 sealed class TuningProxy(Uri broker, ushort channels, uint frame) : SocketServer
 {
     // A frame of a method, on channel 0, of 12 bytes: connection.tune.

@@ -5,7 +5,7 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Delivery.Cancelling;
 
-/// <summary>Several workers, of which one tells that a waiting job was cancelled.</summary>
+/// <summary>Several workers. One of them reports that a waiting job was cancelled.</summary>
 public sealed class CalledOffByOthersSpecs(BrokerFixture broker) : CalledOffScene
 {
     [Fact]
@@ -66,7 +66,7 @@ public sealed class CalledOffByOthersSpecs(BrokerFixture broker) : CalledOffScen
             await client.Publish("cancel-job", $$"""{"jobId":"j{{i}}"}""");
         for (var i = 0; i < many; i++)
             await client.Ending($"j{i}");
-        // All have come up by then.
+        // By then all have come up.
         await client.Publish("message-model", """{"jobId":"last","model":"m","messages":[{"text":"x"}]}""");
         await client.Ending("last");
 

@@ -6,8 +6,7 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Delivery.Cancelling;
 
 /// <summary>
-/// Jobs that are cancelled, or too late, while they wait: they are not called, take nobody's turn, and hear of it when
-/// it is so.
+/// Jobs that are cancelled or too late while they wait: they are not called, use no turn, and end at that moment.
 /// </summary>
 public sealed class CalledOffSpecs(BrokerFixture broker) : CalledOffScene
 {
@@ -43,7 +42,7 @@ public sealed class CalledOffSpecs(BrokerFixture broker) : CalledOffScene
         for (var i = 0; i < Jobs; i++)
             await client.Publish("cancel-job", $$"""{"jobId":"j{{i}}"}""");
 
-        // The first may have had its turn.
+        // The first may already have had its turn.
         for (var i = 1; i < Jobs; i++)
             Assert.Equal(FailureCodes.Cancelled,
                 (await client.Ending($"j{i}")

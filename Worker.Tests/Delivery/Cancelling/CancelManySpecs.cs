@@ -7,7 +7,7 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Delivery.Cancelling;
 
-/// <summary>The jobs of a group or a tenant are cancelled together, wherever they are.</summary>
+/// <summary>The jobs of a group or tenant are cancelled together, wherever they are.</summary>
 public sealed class CancelManySpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>, IAsyncDisposable
 {
     static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
@@ -41,7 +41,7 @@ public sealed class CancelManySpecs(BrokerFixture broker) : IClassFixture<Broker
         else
             await client.Publish("cancel-job", cancel, Now());
 
-        // The first of the lane may have had its turn.
+        // The first of the lane may already have had its turn.
         foreach (var job in Enumerable.Range(1, 5).Select(number => $"lane{number}").Append("later").Append("running"))
             Assert.Equal(FailureCodes.Cancelled, (await client.Ending(job)
                 .WaitAsync(Soon, TestContext.Current.CancellationToken)).Code);

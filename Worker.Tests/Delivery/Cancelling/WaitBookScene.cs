@@ -7,7 +7,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Delivery.Cancelling;
 
-/// <summary>Several workers read one order of notes, on a clock that the test moves.</summary>
+/// <summary>Several workers read the same sequence of notes, on a clock that the test moves.</summary>
 public abstract class WaitBookScene
 {
     private protected static readonly TimeSpan Hour = TimeSpan.FromHours(1);
@@ -69,7 +69,7 @@ public abstract class WaitBookScene
         workers.ForEach(worker => worker.Book.Cancel(new(new(job.Job, default, default), DateTimeOffset.MaxValue)));
     }
 
-    /// <summary>Who is the one to tell the job's ending, of all that now want to.</summary>
+    /// <summary>The worker that publishes the job's ending, of all that want to.</summary>
     private protected IReadOnlyList<Reader> Telling(WaitNote job) =>
         [.. workers.Where(worker =>
             worker.Book.Due().Where(note => note.Key == job.Key).ToList()

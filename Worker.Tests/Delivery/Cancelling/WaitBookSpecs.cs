@@ -3,7 +3,7 @@ using OpenAIWorker.Delivery.Cancelling;
 
 namespace OpenAIWorker.Tests.Delivery.Cancelling;
 
-/// <summary>Several workers read one order of notes, on a clock that the test moves.</summary>
+/// <summary>Several workers read the same sequence of notes, on a clock that the test moves.</summary>
 public sealed class WaitBookSpecs : WaitBookScene
 {
     [Fact]

@@ -2,7 +2,7 @@ using OpenAIWorker.Delivery.Cancelling;
 
 namespace OpenAIWorker.Tests.Delivery.Cancelling;
 
-/// <summary>Notes that are read in another order than one would wish.</summary>
+/// <summary>Notes that are read in an inconvenient order.</summary>
 public sealed class WaitOrderSpecs : WaitBookScene
 {
     [Fact]

@@ -8,7 +8,7 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Delivery.Clients;
 
 /// <summary>
-/// A .NET service with MassTransit as it comes, which subscribes to the worker's events beside messages of its own.
+/// A .NET service with standard MassTransit, which subscribes to the worker's events besides its own messages.
 /// </summary>
 public sealed class MassTransitSubscriberSpecs(WorkerScene scene, BrokerFixture broker)
     : IClassFixture<WorkerScene>, IClassFixture<BrokerFixture>

@@ -5,7 +5,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Delivery.Clients;
 
-/// <summary>Somebody's service, on a bus of its own that knows nothing of the worker but its contracts.</summary>
+/// <summary>A service on its own bus that knows only the worker's contracts.</summary>
 sealed class OrderSubscriber(IBusControl bus) : IAsyncDisposable
 {
     public IBus Bus => bus;

@@ -5,9 +5,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Delivery.Clients;
 
-/// <summary>
-/// A .NET program with nothing but MassTransit and the contracts, which asks and waits for the answer.
-/// </summary>
+/// <summary>A .NET program with only MassTransit and the contracts, which asks and waits for the answer.</summary>
 public sealed class RequestResponseSpecs(WorkerScene scene, BrokerFixture broker)
     : IClassFixture<WorkerScene>, IClassFixture<BrokerFixture>, IAsyncLifetime
 {

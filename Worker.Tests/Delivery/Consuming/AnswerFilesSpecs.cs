@@ -8,7 +8,7 @@ using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Tests.Delivery.Consuming;
 
-/// <summary>What a call came to, in a file.</summary>
+/// <summary>The outcome of a call, in a file.</summary>
 public sealed class AnswerFilesSpecs : IDisposable
 {
     static readonly Job Asked = new("j", "message-model", new MessageModel { Model = "m" }, 1, 0,

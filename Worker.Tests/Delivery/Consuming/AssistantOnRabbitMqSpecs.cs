@@ -3,9 +3,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Delivery.Consuming;
 
-/// <summary>
-/// An assistant with a file, and a conversation with it, on a real broker: what is waited for waits there.
-/// </summary>
+/// <summary>An assistant with a file and a conversation, on a real broker: its jobs wait in the broker.</summary>
 public sealed class AssistantOnRabbitMqSpecs(WorkerScene scene) : IClassFixture<WorkerScene>
 {
     [Fact]

@@ -4,7 +4,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Delivery.Consuming;
 
-/// <summary>Responses in the background: their jobs wait in the broker, whoever made them.</summary>
+/// <summary>Responses in the background: their jobs wait in the broker, whichever worker started them.</summary>
 public sealed class BackgroundSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
     const string Job = """{"jobId":"j","model":"m","messages":[{"text":"x"}],"background":true}""";
@@ -91,7 +91,7 @@ public sealed class BackgroundSpecs(BrokerFixture broker) : IClassFixture<Broker
         Assert.Equal(2, emulator.Calls.Count(call => call.Status == 500));
     }
 
-    // A worker begins the job, and is gone.
+    // A worker begins the job and is then gone.
     async Task<AmqpClient> Begin(OpenAIEmulator emulator)
     {
         await using var first = await BrokerWorker.Start(broker, prefix, emulator);

@@ -12,7 +12,7 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Delivery.Consuming;
 
-/// <summary>A job that waits with its paid result in its headers, because a store was away.</summary>
+/// <summary>A job that waits with its paid result in its headers, because a store was unavailable.</summary>
 public sealed class CarriedResultSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>, IDisposable
 {
     const string Body = """{"jobId":"paid","assistantName":"Desk","prompt":"x"}""";

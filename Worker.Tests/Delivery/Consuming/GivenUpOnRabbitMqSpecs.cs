@@ -4,7 +4,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Delivery.Consuming;
 
-/// <summary>Jobs that end otherwise than completed, on a real broker.</summary>
+/// <summary>Jobs that do not complete, on a real broker.</summary>
 public sealed class GivenUpOnRabbitMqSpecs(WorkerScene scene) : WorkerOnRabbitMq(scene)
 {
     [Fact]

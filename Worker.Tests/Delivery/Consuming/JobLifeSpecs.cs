@@ -9,7 +9,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Delivery.Consuming;
 
-/// <summary>Whatever ends a job's waiting says why: an end without a reason would be the worker's own fault.</summary>
+/// <summary>Whatever ends a job's wait gives a reason: an end without one would be a fault of the worker.</summary>
 public sealed class JobLifeSpecs
 {
     static readonly DateTimeOffset Noon = new(2026, 11, 29, 12, 0, 0, TimeSpan.Zero);

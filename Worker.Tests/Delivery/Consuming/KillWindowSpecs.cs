@@ -10,7 +10,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Delivery.Consuming;
 
-/// <summary>A worker that ends in the worst moments, and another one that takes over.</summary>
+/// <summary>A worker that dies at the worst moments, and another one that takes over.</summary>
 public sealed class KillWindowSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
     const string Job = """{"jobId":"j","model":"m","messages":[{"text":"x"}]}""";
@@ -83,7 +83,7 @@ public sealed class KillWindowSpecs(BrokerFixture broker) : IClassFixture<Broker
         Window window, string job, OpenAIEmulator emulator, int expected = 1, string operation = "message-model",
         IReadOnlyList<string>? settings = null)
     {
-        // As if it were killed: a stop writes down what is paid for.
+        // Like a kill: an orderly stop would save what is paid for.
         settings = [.. settings ?? [], $"--Delivery:UnsentAnswers={Path.Combine(WorkerProgram.Path, "nowhere")}"];
         StoppingTransport? stopping = null;
         await using var first = await BrokerWorker.Start(broker, prefix, emulator, settings, services =>

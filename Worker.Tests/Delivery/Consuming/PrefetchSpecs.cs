@@ -5,7 +5,7 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Delivery.Consuming;
 
-/// <summary>More jobs at hand than there may be calls (<c>Delivery:Prefetch</c>).</summary>
+/// <summary>More prefetched jobs than concurrent calls (<c>Delivery:Prefetch</c>).</summary>
 public sealed class PrefetchSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
     readonly string prefix = BrokerFixture.NewPrefix();

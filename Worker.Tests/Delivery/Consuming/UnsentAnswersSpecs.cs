@@ -11,7 +11,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Delivery.Consuming;
 
-/// <summary>A worker that stops while the broker does not take its endings.</summary>
+/// <summary>A worker that stops while the broker does not accept its endings.</summary>
 public sealed class UnsentAnswersSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>, IDisposable
 {
     const string Job = """{"jobId":"paid","model":"m","messages":[{"text":"x"}]}""";
@@ -33,7 +33,7 @@ public sealed class UnsentAnswersSpecs(BrokerFixture broker) : IClassFixture<Bro
 
         var first = await client.Ending("paid");
         Assert.Equal(("message-model.completed", 1), (first.RoutingKey, first.Body.GetProperty("attempts").GetInt32()));
-        // The other one took its id, and has another body: it is called for itself.
+        // The second job has the same id and another body, so it gets its own call.
         await client.Event(_ => client.Events.Count(arrived => arrived.JobId == "paid") == 2);
         Assert.Equal(2, emulator.TimesBilled("paid"));
         await Eventually.Is(() => Directory.GetFiles(folder).Length == 0);

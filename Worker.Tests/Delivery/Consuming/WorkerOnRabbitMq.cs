@@ -3,7 +3,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Delivery.Consuming;
 
-/// <summary>One worker on a real broker, and a client that knows nothing but AMQP.</summary>
+/// <summary>One worker on a real broker, and a client that knows only AMQP.</summary>
 public abstract class WorkerOnRabbitMq(WorkerScene scene) : IClassFixture<WorkerScene>
 {
     private protected const string Hello = """{"model":"m","messages":[{"text":"Hello"}]}""";

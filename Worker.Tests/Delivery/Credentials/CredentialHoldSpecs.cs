@@ -12,7 +12,7 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Tests.Delivery.Credentials;
 
-/// <summary>When a paused credential goes on, on a clock that the test moves.</summary>
+/// <summary>When a paused credential continues, on a clock that the test moves.</summary>
 public sealed class CredentialHoldSpecs : IAsyncLifetime
 {
     static readonly Failure BadKey = FailureClassifier.Of(401, new() { Code = "invalid_api_key" },
@@ -171,7 +171,7 @@ public sealed class CredentialHoldSpecs : IAsyncLifetime
             default)
         { ShowsValidKey = showsValidKey, Began = began ?? clock.GetTimestamp() }, trial).AsTask();
 
-    // The worker asks after the time has passed; what it heard is known then.
+    // The worker probes when the time is over; by then the result is known.
     async Task Passes(TimeSpan time)
     {
         var before = provider.Probes;

@@ -117,7 +117,7 @@ public sealed class CredentialSpecs(BrokerFixture broker) : IClassFixture<Broker
         works = "ab";
         for (var i = 0; i < 12; i++)
             Assert.Equal("message-model.completed", (await client.Ending($"b{i}")).RoutingKey);
-        // What was in a call when it was refused comes later; all others keep their order.
+        // The job whose call was refused comes later; all others keep their order.
         var order = provider.Answered.Select(text => System.Text.RegularExpressions.Regex.Match(text, @"b\d\d").Value)
             .Where(text => text.Length > 0 && text != "b00").ToList();
         Assert.Equal(order.Order(), order);

@@ -5,7 +5,7 @@ using OpenAIWorker.Tests.Payloads;
 
 namespace OpenAIWorker.Tests.Delivery.Credentials;
 
-/// <summary>A provider that refuses keys and requests as a test wants it, in the words of a real one.</summary>
+/// <summary>A provider that refuses keys and requests as a test demands, in the words of a real one.</summary>
 sealed class KeyedProvider : IAsyncDisposable
 {
     const string Answer =
@@ -18,12 +18,10 @@ sealed class KeyedProvider : IAsyncDisposable
 
     public int Port => host.Port;
 
-    /// <summary>
-    /// What a call is refused with: path, key, text of the request → status and body; null lets it through.
-    /// </summary>
+    /// <summary>The refusal of a call: path, key and text of the request → status and body; null accepts it.</summary>
     public Func<string, string, string, (int Status, string Body)?> Refusal { get; set; } = (_, _, _) => null;
 
-    /// <summary>The texts of the answered requests, in the order they came.</summary>
+    /// <summary>The texts of the answered requests, in order.</summary>
     public ConcurrentQueue<string> Answered { get; } = new();
 
     public int Probes { get; private set; }

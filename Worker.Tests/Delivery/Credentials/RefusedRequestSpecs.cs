@@ -3,13 +3,13 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Delivery.Credentials;
 
-/// <summary>A 401, 402 or 403 may be about one request, or about the key. Only the second is everybody's.</summary>
+/// <summary>A 401, 402 or 403 may concern one request, or the key. Only the second affects everybody.</summary>
 public sealed class RefusedRequestSpecs
 {
     const string Flagged = "flagged";
 
     [Theory]
-    // OpenRouter's moderation, OpenAI's unverified organization, a key without the scope, a price beyond the balance, a
+    // OpenRouter's moderation, OpenAI's unverified organization, a key without the scope, a price above the balance, a
     // firewall's page.
     [InlineData(403,
         """{"error":{"code":403,"message":"m-1 requires moderation. Your input was flagged for """
@@ -37,7 +37,7 @@ public sealed class RefusedRequestSpecs
 
         Assert.Equal((code, status, 1), (refused.Code, refused.Status, refused.Attempts));
         Assert.Equal("yes", other.Text);
-        // What the words tell of the prompt, or of its price, needs no probe.
+        // If the message concerns the prompt or its price, no probe is needed.
         Assert.Equal(code is FailureCodes.ContentPolicy or FailureCodes.QuotaExhausted ? 0 : 1, provider.Probes);
     }
 
@@ -74,7 +74,7 @@ public sealed class RefusedRequestSpecs
     }
 
     [Theory]
-    // Mistral and many others have no code; the last is refused with a type alone.
+    // Mistral and many others send no code; the last one sends only a type.
     [InlineData(401, """{"message":"Unauthorized"}""")]
     [InlineData(403, "<html><title>403 Forbidden</title></html>")]
     [InlineData(429,

@@ -45,14 +45,14 @@ public sealed class DeadReplaySpecs(BrokerFixture broker) : IClassFixture<Broker
         await Eventually.Is(() => Count(channel, "message-model.dead") == Letters - 1);
         var replayed = Assert.Single(await Get(channel, "message-model"));
         Assert.Equal(("j7", "{}"), (replayed.BasicProperties.MessageId, Encoding.UTF8.GetString(replayed.Body.Span)));
-        // Only that it is to begin anew, where its failure is recorded.
+        // The record of its failure only notes that the job begins anew.
         Assert.Equal(["openai-worker-replay"], replayed.BasicProperties.Headers!.Keys
             .Where(name => name.StartsWith("openai-worker-", StringComparison.Ordinal)));
     }
 
     async Task WithLetters(IChannel channel)
     {
-        // Any command that opens the box declares the queues.
+        // Any command that opens the dead letters declares the queues.
         Assert.Equal(ExitCodes.Success, await Run("dead", "list"));
         for (var i = 0; i < Letters; i++)
             await channel.BasicPublishAsync("", $"{prefix}.message-model.dead", mandatory: true,

@@ -5,7 +5,7 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Delivery.Filters;
 
 /// <summary>
-/// RabbitMQ 4 drops a quorum queue's message after 20 deliveries unless told otherwise. Here the worker decides.
+/// RabbitMQ 4 drops a quorum queue's message after 20 deliveries by default. Here the worker decides.
 /// </summary>
 public sealed class DeliveryLimitSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {

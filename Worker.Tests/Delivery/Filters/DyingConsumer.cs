@@ -7,7 +7,8 @@ namespace OpenAIWorker.Tests.Delivery.Filters;
 static class DyingConsumer
 {
     /// <summary>
-    /// As a worker that crashes over a job: the channel ends, and the message goes back; or as one that gives it back.
+    /// Behaves like a worker that crashes over a job (the channel ends, and the message goes back), or like one that
+    /// returns it.
     /// </summary>
     public static async Task TakeAndDie(BrokerFixture broker, string queue, bool refused)
     {

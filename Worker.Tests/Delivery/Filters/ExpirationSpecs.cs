@@ -9,7 +9,7 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Tests.Delivery.Filters;
 
 /// <summary>
-/// Jobs whose AMQP expiration is over while no worker is there. The broker would drop them without a word.
+/// Jobs whose AMQP expiration passes while no worker runs. The broker alone would drop them silently.
 /// </summary>
 public sealed class ExpirationSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
@@ -24,7 +24,7 @@ public sealed class ExpirationSpecs(BrokerFixture broker) : IClassFixture<Broker
     {
         await using var client = await ClientWithoutWorker();
 
-        // As the broker routes it: to the operation's queue, or by its policy to that of unknown operations.
+        // As the broker routes it: to the operation's queue, or by its policy to the queue of unknown operations.
         var properties = new BasicProperties { Persistent = true, Expiration = "100", CorrelationId = "c" };
         await client.Channel.BasicPublishAsync($"{prefix}.{operation}", routingKey, mandatory: true, properties,
             Encoding.UTF8.GetBytes(Job));
@@ -76,7 +76,7 @@ public sealed class ExpirationSpecs(BrokerFixture broker) : IClassFixture<Broker
         Assert.Equal(FailureCodes.DeadlineExceeded, (await client.Ending("late")).Code);
     }
 
-    // A worker has declared everything, and is gone.
+    // A worker has declared everything and is then gone.
     async Task<AmqpClient> ClientWithoutWorker()
     {
         await using var declaring = await BrokerWorker.Start(broker, prefix, null);

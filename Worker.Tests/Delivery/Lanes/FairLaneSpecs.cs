@@ -4,7 +4,7 @@ using OpenAIWorker.Delivery.Lanes;
 namespace OpenAIWorker.Tests.Delivery.Lanes;
 
 /// <summary>
-/// Tenants take turns, however many they are: what one waits for does not depend on what the others have waiting.
+/// Tenants take turns, however many there are. A tenant's wait does not depend on the backlogs of the others.
 /// </summary>
 public sealed class FairLaneSpecs
 {

@@ -15,7 +15,7 @@ namespace OpenAIWorker.Tests.Delivery.Lanes;
 /// <summary>Many lanes of one worker, on a real broker.</summary>
 public sealed class LaneChannelSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
-    // More than a connection has channels.
+    // More lanes than a connection has channels.
     const int Many = 2100;
 
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -67,7 +67,7 @@ public sealed class LaneChannelSpecs(BrokerFixture broker) : IClassFixture<Broke
         await Eventually.Is(async () => await client.Channel.ConsumerCountAsync(lanes[^1], Cancellation) == 1);
         await Eventually.Is(async () => await Unconsumed(client, lanes) == 0);
 
-        // The time itself is a measurement's to tell: it is the machine's.
+        // The time itself is only measured: it depends on the machine.
         TestContext.Current.TestOutputHelper?.WriteLine($"{known} lanes after {since.Elapsed.TotalSeconds:0.00} s");
     }
 

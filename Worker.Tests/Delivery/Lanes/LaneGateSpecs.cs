@@ -5,7 +5,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Delivery.Lanes;
 
-/// <summary>What lets a lane's jobs through where there is no broker.</summary>
+/// <summary>What admits a lane's jobs if there is no broker.</summary>
 public sealed class LaneGateSpecs : IDisposable
 {
     readonly CancellationTokenSource stopping = new();

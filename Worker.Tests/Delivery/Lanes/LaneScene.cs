@@ -33,13 +33,13 @@ sealed class LaneScene : IDisposable
 
     public LaneRound Round { get; }
 
-    /// <summary>The most jobs that were out of the broker at once.</summary>
+    /// <summary>The largest number of jobs that were out of the broker at once.</summary>
     public int MostInHand { get; private set; }
 
-    /// <summary>Jobs that were given back because their turn was too far away.</summary>
+    /// <summary>Jobs that were returned because their turn was too far away.</summary>
     public int GivenBack { get; private set; }
 
-    /// <summary>Who had a turn, and when.</summary>
+    /// <summary>The turns, with tenant and time.</summary>
     public List<(string Tenant, TimeSpan At)> Turns { get; } = [];
 
     public void Add(string tenant, int jobs, int weight = 1)
@@ -96,7 +96,7 @@ sealed class LaneScene : IDisposable
 
     public void Dispose() => group.Dispose();
 
-    // A grant is told on another thread; the group's own count says how many there are.
+    // A grant is reported on another thread; the group's own count is exact.
     async Task Granted(TimeSpan lag)
     {
         while (group.Load.Waiting < asked.Count)

@@ -98,7 +98,7 @@ public sealed class LaneSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtur
             await client.Channel.ConsumerCountAsync(lane, TestContext.Current.CancellationToken) == 0);
         await client.Publish("message-model", """{"jobId":"later","model":"slow","messages":[{"text":"x"}]}""");
         await client.Event(arrived => arrived.JobId == "later" && arrived.Code == "rate_limited");
-        // It is told and moved at once.
+        // It is reported and moved at once.
         await Eventually.Is(async () =>
             await client.Channel.MessageCountAsync(lane, TestContext.Current.CancellationToken) > 0);
         Assert.Equal(0u, await client.Channel.ConsumerCountAsync(lane, TestContext.Current.CancellationToken));
@@ -132,12 +132,12 @@ public sealed class LaneSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtur
     public async Task A_backlog_without_a_limit_stays_in_its_queue()
     {
         await using var emulator = await OpenAIEmulator.Start(new() { Latency = TimeSpan.FromMilliseconds(50) });
-        // It declares the queues, and is gone before the backlog comes.
+        // It declares the queues and is gone before the backlog comes.
         await (await BrokerWorker.Start(broker, prefix, emulator)).DisposeAsync();
         await using var client = await AmqpClient.Open(broker, prefix);
         await PublishBacklog(client, 10 * Backlog);
 
-        // However slow the machine, it is not the time that would move them to a lane.
+        // Even on a slow machine, the time does not move them to a lane.
         await using var worker = await BrokerWorker.Start(broker, prefix, emulator,
             ["--Delivery:Concurrency=128", "--Limits:MaxConcurrency=16", "--Limits:MaxHold=00:01:00"]);
 

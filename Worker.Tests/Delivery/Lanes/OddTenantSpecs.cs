@@ -5,7 +5,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Delivery.Lanes;
 
-/// <summary>A tenant is whatever its sender writes there.</summary>
+/// <summary>A tenant's name is any text that the sender writes.</summary>
 public sealed class OddTenantSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
     const int Each = 3;

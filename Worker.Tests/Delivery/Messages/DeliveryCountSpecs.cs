@@ -2,9 +2,7 @@ using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Tests.Delivery.Messages;
 
-/// <summary>
-/// Which of the broker's two headers counts depends on its version; the other one is the sender's to write.
-/// </summary>
+/// <summary>Which of the broker's two headers counts depends on its version; senders can write the other one.</summary>
 public sealed class DeliveryCountSpecs
 {
     [Theory]

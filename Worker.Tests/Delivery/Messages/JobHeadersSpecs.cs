@@ -5,7 +5,7 @@ using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Tests.Delivery.Messages;
 
-/// <summary>Headers are the sender's to write.</summary>
+/// <summary>Senders can write headers.</summary>
 public sealed class JobHeadersSpecs
 {
     static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -145,7 +145,7 @@ public sealed class JobStateHeaderSpecs
         Assert.Null(state.Earlier);
     }
 
-    // Answers that pack well, and answers that do not pack at all.
+    // Answers that compress well, and answers that do not compress at all.
     static readonly Gen<JobState> States =
         from rounds in Gen.Int[0, 100]
         from lengths in Gen.Int[0, 65_536].Array[0, 120]

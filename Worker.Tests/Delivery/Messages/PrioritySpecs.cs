@@ -4,12 +4,12 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Delivery.Messages;
 
-/// <summary>Priorities are the broker's. Quorum queues know them from RabbitMQ 4.0 on.</summary>
+/// <summary>The broker handles priorities. Quorum queues support them from RabbitMQ 4.0 on.</summary>
 public sealed class PrioritySpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
     const int Backlog = 20;
 
-    // One may have been on its way already, and until 4.2 every third is a normal one.
+    // One may already be on its way, and until 4.2 every third is a normal one.
     const int SoonEnough = 3;
 
     readonly string prefix = BrokerFixture.NewPrefix();
@@ -47,7 +47,7 @@ public sealed class PrioritySpecs(BrokerFixture broker) : IClassFixture<BrokerFi
             properties);
     }
 
-    // A worker has declared everything, and is gone.
+    // A worker has declared everything and is then gone.
     async Task<AmqpClient> ClientWithoutWorker()
     {
         await using var declaring = await BrokerWorker.Start(broker, prefix, null);

@@ -11,8 +11,7 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Delivery.Orders;
 
 /// <summary>
-/// What an operator tells the workers of a running installation, by the verbs <c>pause</c>, <c>resume</c> and
-/// <c>limits</c>.
+/// An operator's orders to the workers of a running installation: <c>pause</c>, <c>resume</c> and <c>limits</c>.
 /// </summary>
 public sealed class OrderSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
@@ -31,7 +30,7 @@ public sealed class OrderSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtu
         await using (await Start(emulator))
         await using (await Start(emulator))
         {
-            Assert.Contains("default is paused until 'worker resume default'. 2 workers run, and are told",
+            Assert.Contains("default is paused until 'worker resume default'. 2 workers were told",
                 await Verb("pause", "default"), StringComparison.Ordinal);
             await Eventually.Is(() => client.Events.Count(arrived => arrived.RoutingKey == "credential.paused") == 2);
             await Publish(client, "a", 4);
@@ -49,7 +48,7 @@ public sealed class OrderSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtu
             Assert.Single(emulator.Calls);
             Assert.Contains("default: paused, since", await Verb("limits", "list"), StringComparison.Ordinal);
 
-            Assert.Contains("default is resumed. One worker runs", await Verb("resume", "default"),
+            Assert.Contains("default is resumed. One worker was told", await Verb("resume", "default"),
                 StringComparison.Ordinal);
 
             foreach (var job in new[] { "a0", "a1", "a2", "a3", "b0", "b1" })
@@ -79,7 +78,7 @@ public sealed class OrderSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtu
         await using (var one = await Start(emulator))
         await using (var other = await Start(emulator))
         {
-            // The group is there before the order is.
+            // The group exists before the order.
             Assert.Equal(double.PositiveInfinity, CallsOf(one));
 
             Assert.Contains("m: at most 60 requests and 9,000 tokens a minute until 'worker limits unset m'. 2 workers",

@@ -5,7 +5,7 @@ using static OpenAIWorker.Tests.Operations.Messages;
 
 namespace OpenAIWorker.Tests.Delivery.Records;
 
-/// <summary>Groups that can never complete are refused with what is wrong, and with the cure.</summary>
+/// <summary>Groups that can never complete are refused with the error and the cure.</summary>
 public sealed class GroupRefusalSpecs : IAsyncDisposable
 {
     readonly SqliteFile file = new();
@@ -14,10 +14,10 @@ public sealed class GroupRefusalSpecs : IAsyncDisposable
     {
         { null, 1, "group.id", "group.id is missing: it is the same on all jobs of the group." },
         { " ", 1, "group.id", "group.id is missing" },
-        { "g", null, "group.size", "group.size is missing: it says how many jobs the group has." },
-        { "g", 0, "group.size", "group.size is 0, allowed are 1 to 1000000." },
-        { new string('g', 257), 1, "group.id", "group.id has 257 characters, allowed are up to 256." },
-        { "a\0b", 1, "group.id", "allowed are all characters but NUL" },
+        { "g", null, "group.size", "group.size is missing: it states how many jobs the group has." },
+        { "g", 0, "group.size", "group.size is 0; allowed: 1 to 1000000." },
+        { new string('g', 257), 1, "group.id", "group.id has 257 characters; allowed: up to 256." },
+        { "a\0b", 1, "group.id", "allowed: all characters but NUL" },
     };
 
     [Theory]

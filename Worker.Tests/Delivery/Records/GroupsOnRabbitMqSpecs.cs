@@ -11,7 +11,7 @@ using OpenAIWorker.Tests.Storage;
 
 namespace OpenAIWorker.Tests.Delivery.Records;
 
-/// <summary>Groups of jobs among several workers: they complete once, whatever happens to whom.</summary>
+/// <summary>Groups of jobs on several workers: they complete once, whatever happens to the workers.</summary>
 public sealed class GroupsOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>, IAsyncDisposable
 {
     readonly SqliteFile file = new();
@@ -36,7 +36,7 @@ public sealed class GroupsOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<
         await first.DisposeAsync();
         await using var third = await Start(emulator);
         var told = await client.Event(IsOfGroup);
-        // What came after it would come before this one.
+        // Anything after it would arrive before this one.
         await client.Publish("message-model", """{"jobId":"last","model":"m","messages":[{"text":"x"}]}""");
         await client.Ending("last");
 
@@ -120,7 +120,7 @@ public sealed class GroupsOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<
         await client.Publish("message-model", Job(2, size: 3));
         var refused = await client.Ending("j2");
         Assert.Equal(("invalid_request", "group.size"), (refused.Code, refused.Body.GetProperty("member").GetString()));
-        Assert.Contains("group.size is 3, but the first job of the group 'nightly' said 2.",
+        Assert.Contains("group.size is 3, but the first job of the group 'nightly' has 2.",
             refused.Body.GetProperty("message").GetString(), StringComparison.Ordinal);
 
         await client.Publish("message-model", Job(2, size: 2));

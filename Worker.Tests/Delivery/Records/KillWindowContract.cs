@@ -7,7 +7,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Delivery.Records;
 
-/// <summary>Where a worker is killed that keeps records.</summary>
+/// <summary>The points at which a worker with records is killed.</summary>
 public enum KillPoint
 {
     /// <summary>The job is claimed, and its call has not reached the provider.</summary>
@@ -56,7 +56,7 @@ public abstract class KillWindowContract(BrokerFixture broker)
         IReadOnlyList<string> settings = ["--Records:Keep=Endings", .. Storage,
             $"--Delivery:UnsentAnswers={Path.Combine(WorkerProgram.Path, "nowhere")}"];
         await using var client = await KillAt(point, emulator, settings);
-        // As the other workers do when it has given no sign of life for half a minute.
+        // As the other workers do when it has sent no sign of life for half a minute.
         await Database.WriteBeside(session => session.Run("DELETE FROM workers"), isDurable: false, Cancellation);
 
         await using var second = await BrokerWorker.Start(broker, prefix, emulator, settings);
@@ -72,7 +72,7 @@ public abstract class KillWindowContract(BrokerFixture broker)
     /// <summary>Keeps endings from being committed.</summary>
     protected abstract Task<IAsyncDisposable> HoldCommits();
 
-    /// <summary>Returns when the worker waits for what is held, as far as the database tells.</summary>
+    /// <summary>Returns when the worker waits for the held operation, as far as the database shows.</summary>
     protected abstract Task UntilTheCommitWaits();
 
     async Task<AmqpClient> KillAt(KillPoint point, OpenAIEmulator emulator, IReadOnlyList<string> settings)

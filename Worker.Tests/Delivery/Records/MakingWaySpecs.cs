@@ -12,8 +12,8 @@ using OpenAIWorker.Tests.Storage;
 namespace OpenAIWorker.Tests.Delivery.Records;
 
 /// <summary>
-/// A delivery whose job another worker has in hand goes into the ladder again and again. If it went twice as it came,
-/// the second copy would pass for the first, which is settled, and be acknowledged without an ending.
+/// A delivery whose job another worker is processing goes into the delay ladder repeatedly. If it went unchanged, the
+/// second copy would be taken for the settled first one, and be acknowledged without an ending.
 /// </summary>
 public sealed class MakingWaySpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>, IAsyncDisposable
 {
@@ -42,7 +42,7 @@ public sealed class MakingWaySpecs(BrokerFixture broker) : IClassFixture<BrokerF
 
     public ValueTask DisposeAsync() => file.DisposeAsync();
 
-    // Each takes one message at a time, so that each has one of the two.
+    // Each takes one message at a time, so each has one of the two.
     Task<BrokerWorker> Start(OpenAIEmulator emulator) => BrokerWorker.Start(broker, prefix, emulator,
         ["--Records:Keep=Endings", $"--Storage:Path={file.Path}", "--Delivery:Concurrency=1"],
         services => services.Replace(ServiceDescriptor.Singleton<ITransport>(provider =>

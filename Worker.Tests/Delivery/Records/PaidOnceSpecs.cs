@@ -11,7 +11,7 @@ using OpenAIWorker.Tests.Storage;
 
 namespace OpenAIWorker.Tests.Delivery.Records;
 
-/// <summary>A job is paid once, whichever worker has it and whenever one ends.</summary>
+/// <summary>A job is paid for once, whichever worker has it and whenever a worker ends.</summary>
 public sealed class PaidOnceSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>, IAsyncDisposable
 {
     const string Job = """{"jobId":"j","model":"m","messages":[{"text":"x"}]}""";
@@ -48,7 +48,7 @@ public sealed class PaidOnceSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
     public async Task While_one_worker_calls_another_waits_for_its_ending()
     {
         await using var emulator = await OpenAIEmulator.Start();
-        // Each takes one message at a time, so that each has one of the two.
+        // Each takes one message at a time, so each has one of the two.
         await using var one = await Start(emulator, settings: "--Delivery:Concurrency=1");
         await using var other = await Start(emulator, settings: "--Delivery:Concurrency=1");
         await using var client = await AmqpClient.Open(broker, prefix);
@@ -76,7 +76,7 @@ public sealed class PaidOnceSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
         await client.Publish("message-model", Job, new() { MessageId = "a" });
         await stopping!.Reached.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
-        // The first one still lives, and stands still over what it has paid for.
+        // The first one is still alive, and hangs with an answer that is paid for.
         await using var second = await Start(emulator);
         await client.Publish("message-model", Job, new() { MessageId = "b" });
         await client.Publish("message-model", Job, new() { MessageId = "c" });
@@ -134,7 +134,7 @@ public sealed class PaidOnceSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
                 $"--Broker:Prefix={prefix}", $"--Storage:Path={file.Path}"], new Dictionary<string, string>());
 
         Assert.True(code == 0, said);
-        Assert.Contains("j was sent again, as its record has it.", said, StringComparison.Ordinal);
+        Assert.Contains("j was sent again, from its record.", said, StringComparison.Ordinal);
         await client.Event(arrived => arrived.RoutingKey == "message-model.completed");
     }
 
@@ -160,7 +160,7 @@ public sealed class PaidOnceSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
 
     Task<BrokerWorker> Start(OpenAIEmulator emulator, Action<IServiceCollection>? change = null,
         params string[] settings) => BrokerWorker.Start(
-        // As if it were killed: a stop writes down what is paid for.
+        // Like a kill: an orderly stop would save what is paid for.
         broker, prefix, emulator,
         ["--Records:Keep=Endings", $"--Storage:Path={file.Path}",
             $"--Delivery:UnsentAnswers={Path.Combine(WorkerProgram.Path, "nowhere")}", .. settings], change);

@@ -30,7 +30,7 @@ public sealed class SqliteKillWindowSpecs(BrokerFixture broker)
         return connection;
     }
 
-    // A file does not tell who waits for it. The answer is on its way, and nothing can be committed.
+    // A file does not show who waits for it. The answer is on its way, and nothing can be committed.
     protected override Task UntilTheCommitWaits() => Task.CompletedTask;
 }
 

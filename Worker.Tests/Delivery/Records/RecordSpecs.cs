@@ -7,7 +7,7 @@ using static OpenAIWorker.Tests.Operations.Messages;
 
 namespace OpenAIWorker.Tests.Delivery.Records;
 
-/// <summary>What a worker writes down of its jobs, and what it answers from that.</summary>
+/// <summary>What a worker records of its jobs, and what it answers from these records.</summary>
 public sealed class RecordSpecs : IAsyncDisposable
 {
     readonly SqliteFile file = new();

@@ -7,7 +7,7 @@ using static OpenAIWorker.Tests.Operations.Messages;
 
 namespace OpenAIWorker.Tests.Delivery.Records;
 
-/// <summary>A worker that keeps records, and whose database is away.</summary>
+/// <summary>A worker that keeps records, and whose database is unavailable.</summary>
 public sealed class RecordsAwaySpecs(PostgresServer server) : IDisposable
 {
     FaultyLink? link;

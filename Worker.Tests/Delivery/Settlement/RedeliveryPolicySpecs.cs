@@ -76,7 +76,7 @@ public sealed class RedeliveryPolicySpecs
 
         Assert.Equal((FailureCodes.DeadlineExceeded, FailureKind.Permanent, Remedy.Sender),
             (over.Code, over.Kind, over.Remedy));
-        Assert.EndsWith("What stood in the way: Later.", over.Message, StringComparison.Ordinal);
+        Assert.EndsWith("The cause: Later.", over.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class RedeliveryPolicySpecs
             Again(Transient, Job(lastAttempt - 1, request: request));
     }
 
-    // The age may be over a moment later, since the ladder keeps whole seconds.
+    // The age may be exceeded a moment later, because the ladder uses whole seconds.
     [Theory]
     [InlineData(1, 1 * 60 * 60)]
     [InlineData(48, (24 * 60 * 60) + 2)]

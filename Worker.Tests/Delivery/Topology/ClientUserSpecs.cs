@@ -7,7 +7,7 @@ using RabbitMQ.Client.Events;
 
 namespace OpenAIWorker.Tests.Delivery.Topology;
 
-/// <summary>What the users of producers and subscribers can do, with the rights that they have.</summary>
+/// <summary>What the users of producers and subscribers can do with their rights.</summary>
 public sealed class ClientUserSpecs(DefinedBroker broker) : LeastPrivilegeScene
 {
     [Fact]
@@ -67,7 +67,7 @@ public sealed class ClientUserSpecs(DefinedBroker broker) : LeastPrivilegeScene
         await client.Publish("classify-text", """{"jobId":"after","texts":["x"]}""");
         await client.Ending("after");
 
-        // What goes back to the broker would end once more.
+        // A message that goes back to the broker would end a second time.
         using var management = broker.Management;
         await Eventually.Is(async () =>
             JsonNode.Parse(await management.Get(

@@ -10,7 +10,7 @@ using OpenAIWorker.Tests.Broker;
 
 namespace OpenAIWorker.Tests.Delivery.Topology;
 
-/// <summary>What <c>ops/rabbitmq</c> says of names, and the names that the worker has.</summary>
+/// <summary>The names in <c>ops/rabbitmq</c> are the worker's names.</summary>
 public sealed class DefinitionsSpecs
 {
     const string Worker = "openai-worker";
@@ -59,12 +59,12 @@ public sealed class DefinitionsSpecs
     public void Dead_letters_are_bounded() =>
         Assert.All(Dead, queue => Assert.Equal(["openai-dead-letters"], Definitions.PoliciesOf(queue)));
 
-    // A lane or a level that is full would drop jobs, or hold them up.
+    // A full lane or level would drop jobs, or delay them.
     [Fact]
     public void What_workers_fill_is_not_bounded() =>
         Assert.All(Others, queue => Assert.Empty(Definitions.PoliciesOf(queue)));
 
-    // The broker takes the lower of a policy's limit and the queue's own: it would throw jobs away without a word.
+    // The broker uses the lower of a policy's limit and the queue's own: it would silently discard jobs.
     [Fact]
     public void No_policy_limits_deliveries() =>
         Assert.DoesNotContain("delivery-limit", Definitions.Read()["policies"]!.ToJsonString(),

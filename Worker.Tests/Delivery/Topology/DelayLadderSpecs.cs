@@ -62,7 +62,7 @@ public sealed class DelayLadderSpecs
     }
 
     /// <summary>
-    /// Follows a message to the queue where no time to live moves it on; fails where it would be lost or doubled.
+    /// Follows a message to the queue where no time to live moves it on; fails if it would be lost or duplicated.
     /// </summary>
     static (string Queue, TimeSpan Waited) Walk(RecordedBroker broker, (string Exchange, string RoutingKey) route)
     {
@@ -80,8 +80,8 @@ public sealed class DelayLadderSpecs
         }
     }
 
-    // Evenly spread over the levels, not over the seconds: short delays are what happens. The seed is fixed, so a
-    // failure comes again.
+    // Evenly spread over the levels, not over the seconds, because short delays are the usual case. The seed is fixed,
+    // so that failures are repeatable.
     static TimeSpan[] Delays(int count)
     {
         var random = new Random(17);

@@ -6,7 +6,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Delivery.Topology;
 
-/// <summary>Two installations, each with a prefix of its own, on one virtual host.</summary>
+/// <summary>Two installations with different prefixes on one virtual host.</summary>
 public sealed class InstallationSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
     readonly string mine = BrokerFixture.NewPrefix();

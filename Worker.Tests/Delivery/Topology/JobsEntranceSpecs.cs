@@ -8,7 +8,7 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Delivery.Topology;
 
-/// <summary>The exchange that jobs enter by, on a real broker: who declares it, and when.</summary>
+/// <summary>The exchange for jobs on a real broker: who declares it, and when.</summary>
 public sealed class JobsEntranceSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
     const string Hello = """{"jobId":"hello","model":"m","messages":[{"text":"x"}]}""";

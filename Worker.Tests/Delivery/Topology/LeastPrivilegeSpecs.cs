@@ -8,8 +8,7 @@ using RabbitMQ.Client.Events;
 namespace OpenAIWorker.Tests.Delivery.Topology;
 
 /// <summary>
-/// The users of <c>ops/rabbitmq/definitions.json</c>, on a real broker: what each can do, and what none but another
-/// can.
+/// The users of <c>ops/rabbitmq/definitions.json</c> on a real broker: what each can do, and what only another can.
 /// </summary>
 public sealed class LeastPrivilegeSpecs(DefinedBroker broker) : LeastPrivilegeScene
 {

@@ -7,7 +7,7 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Delivery.Topology;
 
-/// <summary>What the worker declares, taken down instead of sent: a broker as a table.</summary>
+/// <summary>Records what the worker declares instead of sending it: a broker as a table.</summary>
 sealed class RecordedBroker
 {
     public static readonly QueueNames QueueNames = new(Options.Create(new BrokerOptions()));

@@ -12,7 +12,7 @@ using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Tests.Delivery.Topology;
 
-/// <summary>Somebody deletes what is the worker's on the broker while it runs.</summary>
+/// <summary>Somebody deletes the worker's queues or exchanges while it runs.</summary>
 public sealed class TopologyRepairSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>, IAsyncLifetime
 {
     readonly string prefix = BrokerFixture.NewPrefix();
@@ -108,7 +108,7 @@ public sealed class TopologyRepairSpecs(BrokerFixture broker) : IClassFixture<Br
             await Eventually.Is(() => client.IsThere(queue), queue);
         foreach (var exchange in all.Exchanges.Keys)
             await Eventually.Is(() => IsThere(exchange), exchange);
-        // A subscriber's binding goes with the exchange, and only the subscriber knows it.
+        // A subscriber's binding is lost with the exchange, and only the subscriber knows it.
         await client.Channel.QueueBindAsync($"{prefix}.test-events", QueueNames.Events, "#",
             cancellationToken: TestContext.Current.CancellationToken);
         await client.Publish("message-model", Job("again", "m+status:500#1"));

@@ -8,7 +8,7 @@ using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Tests.Delivery.Topology;
 
-/// <summary>What the user of the worker can do, with the rights that it has.</summary>
+/// <summary>What the worker's user can do with its rights.</summary>
 public sealed class WorkerUserSpecs(DefinedBroker broker) : LeastPrivilegeScene
 {
     [Fact]

@@ -8,14 +8,14 @@ using PublishException = RabbitMQ.Client.Exceptions.PublishException;
 namespace OpenAIWorker.Tests.Delivery.Transports;
 
 /// <summary>
-/// The real transport, which fails over the first endings of each job for a reason that is not the broker's: as many as
-/// the job's id says behind its last dash.
+/// The real transport, which fails at the first endings of each job for a reason that is not the broker's. Their number
+/// is in the job's id, after the last dash.
 /// </summary>
 sealed class FailingTransport(ITransport inner) : PassingTransport(inner)
 {
     readonly ConcurrentDictionary<string, int> tried = new();
 
-    /// <summary>Whether the dead-letter queues take nothing.</summary>
+    /// <summary>Whether the dead-letter queues accept nothing.</summary>
     public bool RefusesLetters { get; init; }
 
     public override Task DeadLetter(ReceiveContext context, OperationFailed failed) =>

@@ -6,7 +6,7 @@ using OpenAIWorker.Delivery.Transports;
 
 namespace OpenAIWorker.Tests.Delivery.Transports;
 
-/// <summary>The real transport, for a test to put something in its way.</summary>
+/// <summary>The real transport, into which a test can insert its own step.</summary>
 abstract class PassingTransport(ITransport inner) : ITransport
 {
     public string System => inner.System;

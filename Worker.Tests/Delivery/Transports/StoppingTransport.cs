@@ -4,16 +4,16 @@ using OpenAIWorker.Delivery.Transports;
 
 namespace OpenAIWorker.Tests.Delivery.Transports;
 
-/// <summary>Where a worker can be stopped: each is a window in which a crash must lose nothing.</summary>
+/// <summary>Where a worker can be stopped: a crash at any of these points must lose nothing.</summary>
 enum Window
 {
-    /// <summary>The call is paid for, its ending not published.</summary>
+    /// <summary>The call is paid for, and its ending is not published.</summary>
     BeforePublish,
 
-    /// <summary>The ending is confirmed, the job not acknowledged.</summary>
+    /// <summary>The ending is confirmed, and the job is not acknowledged.</summary>
     BeforeAck,
 
-    /// <summary>A step is paid for, its job not sent on to wait for the next.</summary>
+    /// <summary>A step is paid for, and its job has not been sent on to wait for the next.</summary>
     BeforeDelay,
 
     /// <summary>The job is safe in the delay ladder, and not acknowledged.</summary>
@@ -21,7 +21,7 @@ enum Window
 }
 
 /// <summary>
-/// The real transport, which stands still for ever at one window; so a test can end the worker exactly there.
+/// The real transport, which blocks for ever at one point, so that a test can end the worker exactly there.
 /// </summary>
 sealed class StoppingTransport(ITransport inner, Window window) : PassingTransport(inner)
 {

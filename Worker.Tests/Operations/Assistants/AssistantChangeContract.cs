@@ -3,7 +3,7 @@ using static OpenAIWorker.Tests.Operations.Messages;
 
 namespace OpenAIWorker.Tests.Operations.Assistants;
 
-/// <summary>Assistants are changed, listed and deleted, whoever keeps them.</summary>
+/// <summary>Assistants are changed, listed and deleted, wherever they are stored.</summary>
 public abstract class AssistantChangeContract : AssistantKeepingContract
 {
     [Fact]

@@ -6,7 +6,7 @@ using static OpenAIWorker.Tests.Operations.Messages;
 
 namespace OpenAIWorker.Tests.Operations.Assistants;
 
-/// <summary>Assistants are made, changed, listed and deleted, whoever keeps them.</summary>
+/// <summary>Assistants are created, changed, listed and deleted, wherever they are stored.</summary>
 public abstract class AssistantKeepingContract
 {
     private protected static readonly FunctionTool Weather = new()
@@ -47,8 +47,8 @@ public abstract class AssistantKeepingContract
     private protected virtual bool HasBuiltInTools => true;
 
     /// <summary>
-    /// How often a message is paid for whose answer was lost on the way: a provider that keeps nothing has nothing to
-    /// look it up in.
+    /// How often a message is paid for if its answer was lost: a provider that stores nothing has nothing to look it up
+    /// in.
     /// </summary>
     private protected virtual int TimesPaidWhenLost => 1;
 
@@ -191,6 +191,6 @@ public abstract class AssistantKeepingContract
         Assert.Empty((await worker.Answer(new ListAssistants())).Assistants!);
     }
 
-    /// <summary>The endpoint that answers a message, and costs.</summary>
+    /// <summary>The endpoint that answers a message, and is billed.</summary>
     private protected abstract string Answering { get; }
 }

@@ -7,7 +7,7 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Tests.Operations.Assistants;
 
-/// <summary>Which version of an assistant a turn of several steps has.</summary>
+/// <summary>Which version of an assistant a turn of several steps uses.</summary>
 public sealed class AssistantOnceSpecs
 {
     static readonly MessageAssistant Request = Messages.ToAssistant with { JobId = "j" };
@@ -63,7 +63,7 @@ public sealed class AssistantOnceSpecs
         (await Assert.ThrowsAsync<SuspendedException>(() =>
             Operation.Resume(Request, state, TestContext.Current.CancellationToken))).Suspension.State;
 
-    /// <summary>Gives a newer version at each look.</summary>
+    /// <summary>Returns a newer version at each call.</summary>
     sealed class Shelf : IAssistants
     {
         public int Reads { get; private set; }
@@ -109,7 +109,7 @@ public sealed class AssistantOnceSpecs
         {
             Seen.Add(assistant.Body.GetProperty("instructions").GetString()!);
             throw new SuspendedException(new(state with { Rounds = state.Rounds + 1 }, TimeSpan.Zero, "tools",
-                "The model has asked for tools."));
+                "The model has called functions."));
         }
 
         public Task Abandon(MessageAssistant request, JobState state, CancellationToken cancellation) =>

@@ -8,8 +8,8 @@ namespace OpenAIWorker.Tests.Operations.Assistants;
 public sealed class AssistantSettingsSpecs
 {
     [Theory]
-    [InlineData("Mode", "Remote", "Assistants:Mode is 'Remote', allowed are Local, Native.")]
-    [InlineData("Shared", "x", "Assistants:Shared is no setting. Did you mean Assistants:SharedIds?")]
+    [InlineData("Mode", "Remote", "Assistants:Mode is 'Remote'; allowed: Local, Native.")]
+    [InlineData("Shared", "x", "Assistants:Shared is not a setting. Did you mean Assistants:SharedIds?")]
     public void Wrong_value_stops_the_worker_in_a_sentence(string setting, string value, string sentence) =>
         Assert.Equal(sentence, WorkerSettings.Problems($"--Assistants:{setting}={value}"));
 

@@ -5,7 +5,7 @@ using static OpenAIWorker.Tests.Operations.Messages;
 
 namespace OpenAIWorker.Tests.Operations.Assistants;
 
-/// <summary>Assistants, whoever keeps them.</summary>
+/// <summary>Assistants, wherever they are stored.</summary>
 public abstract class AssistantSpecs : AssistantChangeContract
 {
     [Fact]
@@ -120,7 +120,7 @@ public abstract class AssistantSpecs : AssistantChangeContract
         Assert.Equal(JsonValueKind.Object, answer.Json!.Value.ValueKind);
     }
 
-    /// <summary>The tools that a message goes out with, by name or type.</summary>
+    /// <summary>The tools that are sent with a message, by name or type.</summary>
     private protected static async Task<IEnumerable<string?>> ToolsOf(EmbeddedWorker worker, MessageAssistant message)
     {
         await worker.Answer(message with { JobId = message.JobId ?? Guid.NewGuid().ToString() });

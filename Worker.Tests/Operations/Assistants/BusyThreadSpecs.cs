@@ -5,7 +5,7 @@ using static OpenAIWorker.Tests.Operations.Messages;
 
 namespace OpenAIWorker.Tests.Operations.Assistants;
 
-/// <summary>Several jobs in one thread at once.</summary>
+/// <summary>Several jobs in one thread at the same time.</summary>
 public sealed class BusyThreadSpecs
 {
     [Theory]
@@ -75,7 +75,7 @@ public sealed class BusyThreadSpecs
         {
             var id = $"turn-{number}";
             jobs.Add(worker.Answer(ToAssistant with { JobId = id, ThreadId = thread, Prompt = "continue" }));
-            // Each is told that it waits, but for the first, which begins.
+            // Each is reported as waiting, except the first, which begins.
             if (number > 0)
                 await Eventually.Is(() => Task.FromResult(worker.Events.Delays(id).Any()));
             else

@@ -5,22 +5,22 @@ using OpenAIWorker.Tests.Payloads;
 
 namespace OpenAIWorker.Tests.Operations.Assistants;
 
-/// <summary>A provider of assistants that keeps no metadata: nothing that it lists bears a job's mark.</summary>
+/// <summary>A provider of assistants that stores no metadata: nothing in its lists has a job's mark.</summary>
 sealed class PlainThreads
 {
     readonly ConcurrentQueue<string> calls = new();
     readonly ConcurrentQueue<string> bodies = new();
 
-    /// <summary>The states of a run, one for each look at it; the last one stays.</summary>
+    /// <summary>The states of a run, one for each poll; the last one stays.</summary>
     public string[] States { get; init; } = ["in_progress", "in_progress", "completed"];
 
-    /// <summary>What the assistant says: the content of its message.</summary>
+    /// <summary>The assistant's answer: the content of its message.</summary>
     public string Content { get; init; } = """[{"type":"text","text":{"value":"Hi.","annotations":[]}}]""";
 
     /// <summary>Method and path of each call.</summary>
     public IReadOnlyList<string> Calls => [.. calls];
 
-    /// <summary>All that it was sent.</summary>
+    /// <summary>Everything that it received.</summary>
     public string Bodies => string.Join('\n', bodies);
 
     public int Count(string call) => calls.Count(made => made == call);

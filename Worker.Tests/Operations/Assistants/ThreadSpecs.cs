@@ -5,7 +5,7 @@ using static OpenAIWorker.Tests.Operations.Messages;
 
 namespace OpenAIWorker.Tests.Operations.Assistants;
 
-/// <summary>Conversations that the worker keeps, for providers that have Chat Completions only.</summary>
+/// <summary>Conversations that the worker stores, for providers that have only Chat Completions.</summary>
 public sealed class ThreadSpecs : AssistantSpecs
 {
     const string ChatOnly = "--OpenAI:Credentials:default:Api=ChatCompletions";
@@ -87,6 +87,6 @@ public sealed class ThreadSpecs : AssistantSpecs
         var failure = await worker.Failure(ToAssistant);
 
         Assert.Equal(FailureCodes.InvalidRequest, failure.Code);
-        Assert.Contains("for Responses only", failure.Message);
+        Assert.Contains("need Responses", failure.Message);
     }
 }

@@ -8,7 +8,7 @@ using OpenAIWorker.Operations.Assistants.Local;
 
 namespace OpenAIWorker.Tests.Operations.Assistants;
 
-/// <summary>How fast a thread goes from one job to the next, by a clock that the test turns.</summary>
+/// <summary>How fast a thread continues from one job to the next, on a clock that the test moves.</summary>
 public sealed class ThreadTurnsSpecs : IDisposable
 {
     const string Thread = "conv_1";
@@ -69,7 +69,7 @@ public sealed class ThreadTurnsSpecs : IDisposable
     static MessageAssistant Job(string id) =>
         new() { JobId = id, AssistantName = "Ada", Prompt = "continue", ThreadId = Thread };
 
-    /// <summary>Says when a job waits for a look of a tenth of a second.</summary>
+    /// <summary>Signals when a job waits a tenth of a second for the next poll.</summary>
     sealed class LookingClock : FakeTimeProvider
     {
         readonly TaskCompletionSource waits = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Tests.Operations.Audio;
 
-/// <summary>What the emulator hears in a recording, and how it saw the recording.</summary>
+/// <summary>The emulator's fixed transcript, and the recording as it received it.</summary>
 static class Spoken
 {
     public const string Text = "The broker holds everything that waits. And nothing is lost.";

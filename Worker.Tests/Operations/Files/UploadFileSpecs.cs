@@ -95,8 +95,8 @@ public class UploadFileSpecs
         Assert.Equal((FailureCodes.NotFound, FailureKind.Permanent, Remedy.Sender, 1),
             (failure.Code, failure.Kind, failure.Remedy, failure.Attempts));
         Assert.Equal(
-            "Payload 'p-81' is not in the worker's store: nothing was put there under this id, or it is gone after 7 "
-                + "days (Payloads:KeepFor). Put it there (worker payload put FILE), and send the job again.",
+            "Payload 'p-81' is not in the worker's store: nothing was stored with this id, or it was deleted after 7 "
+                + "days (Payloads:KeepFor). Store it (worker payload put FILE), and send the job again.",
                 failure.Message);
     }
 

@@ -86,7 +86,7 @@ public class GenerateImageSpecs
         Assert.All(drawn.Images!, image => Assert.Null(image.File));
     }
 
-    // Compatible providers know response_format for models of other names.
+    // Compatible providers accept response_format for models with other names.
     [Theory, InlineData(null, null), InlineData(false, "b64_json")]
     public async Task Model_of_another_provider_is_sent_what_the_sender_set(bool? urls, string? format)
     {

@@ -7,7 +7,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Operations.Other;
 
-/// <summary>Calls of any endpoint with a form, with headers, and with what takes long.</summary>
+/// <summary>Calls of any endpoint with a form, with headers, and with long operations.</summary>
 public sealed class CallApiFormSpecs
 {
     static readonly CallApi Store = new()

@@ -3,7 +3,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Operations.Text;
 
-/// <summary>A job that names no API goes where its options are.</summary>
+/// <summary>A job that names no API uses the one that its options need.</summary>
 public sealed class ApiChoiceSpecs
 {
     static readonly MessageModel[] OnlyForChat =

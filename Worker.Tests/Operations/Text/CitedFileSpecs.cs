@@ -4,7 +4,7 @@ using static OpenAIWorker.Tests.Operations.Messages;
 
 namespace OpenAIWorker.Tests.Operations.Text;
 
-/// <summary>Files that an answer cites and that cannot be had.</summary>
+/// <summary>Cited files that cannot be downloaded.</summary>
 public sealed class CitedFileSpecs
 {
     [Theory]
@@ -24,7 +24,7 @@ public sealed class CitedFileSpecs
 
         Assert.Equal((1, null), (answer.Attempts, answer.Files));
         Assert.NotEmpty(answer.Annotations!);
-        // The credential is not paused for it.
+        // This does not pause the credential.
         Assert.Equal((1, 0), (next.Attempts, next.Waits));
         Assert.Equal(2, worker.Emulator.Calls.Count(call => call is { Path: "/v1/responses", IsBilled: true }));
     }

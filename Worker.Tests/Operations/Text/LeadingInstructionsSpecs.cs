@@ -6,7 +6,8 @@ using OpenAIWorker.Upstream.Credentials;
 namespace OpenAIWorker.Tests.Operations.Text;
 
 /// <summary>
-/// Instructions, where the model's prompt cache keeps them; and what a gateway wants with every call.
+/// Instructions at the place where the model's prompt cache keeps them, and headers that a gateway requires with every
+/// call.
 /// </summary>
 public sealed class LeadingInstructionsSpecs
 {

@@ -3,7 +3,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Operations.Text;
 
-/// <summary>Which tools a model may or must use, as each API is told.</summary>
+/// <summary>Which tools a model may or must use, in the form of each API.</summary>
 public sealed class ToolChoiceSpecs
 {
     static readonly IReadOnlyList<ModelTool> Tools =

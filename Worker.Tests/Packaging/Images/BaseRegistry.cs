@@ -10,8 +10,8 @@ using OpenAIWorker.Tests.Broker;
 namespace OpenAIWorker.Tests.Packaging.Images;
 
 /// <summary>
-/// A registry on this machine with one image, as small as an image can be: what the worker's is made upon, where none
-/// can be fetched. https://github.com/opencontainers/distribution-spec
+/// A registry on this machine with one minimal image: the base of the worker's image where none can be downloaded.
+/// https://github.com/opencontainers/distribution-spec
 /// </summary>
 sealed class BaseRegistry : IDisposable
 {

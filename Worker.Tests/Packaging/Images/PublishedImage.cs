@@ -7,17 +7,17 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Packaging.Images;
 
 /// <summary>
-/// The worker's image as <c>dotnet publish -t:PublishContainer</c> writes it to a file, upon a base of these tests,
-/// from what was built beside them.
+/// The worker's image as <c>dotnet publish -t:PublishContainer</c> writes it to a file, on a base of these tests, from
+/// what was built beside them.
 /// </summary>
 public sealed class PublishedImage : IAsyncLifetime
 {
     readonly string folder = Directory.CreateTempSubdirectory("openai-worker-image-").FullName;
 
-    /// <summary>Its configuration: user, environment, ports, what is started.</summary>
+    /// <summary>Its configuration: user, environment, ports, command.</summary>
     public JsonNode Config { get; private set; } = new JsonObject();
 
-    /// <summary>What is in the worker's own layer, with the owner's number: <c>app/worker</c>.</summary>
+    /// <summary>The content of the worker's own layer, with the owner's number: <c>app/worker</c>.</summary>
     public IReadOnlyDictionary<string, int> Owners { get; private set; } = new Dictionary<string, int>();
 
     public async ValueTask InitializeAsync()
@@ -35,7 +35,7 @@ public sealed class PublishedImage : IAsyncLifetime
             {
                 ["MSBUILDDISABLENODEREUSE"] = "1",
                 ["DOTNET_CONTAINER_INSECURE_REGISTRIES"] = $"localhost:{registry.Port}",
-                // The SDK keeps layers where temporary files are.
+                // The SDK keeps layers in the folder of temporary files.
                 ["TMPDIR"] = folder,
             });
         Assert.True(exitCode == 0, said);
@@ -66,6 +66,6 @@ public sealed class PublishedImage : IAsyncLifetime
         Owners = owners;
     }
 
-    // As Docker names things in an archive.
+    // With Docker's names in an archive.
     sealed record Manifest(string Config, IReadOnlyList<string> Layers);
 }

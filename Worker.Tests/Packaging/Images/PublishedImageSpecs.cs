@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace OpenAIWorker.Tests.Packaging.Images;
 
-/// <summary>The image that needs no Docker to be made is the one of <c>ops/Dockerfile</c>.</summary>
+/// <summary>The image that is made without Docker is the one of <c>ops/Dockerfile</c>.</summary>
 public sealed partial class PublishedImageSpecs(PublishedImage image) : IClassFixture<PublishedImage>
 {
     static readonly string Dockerfile = Repository.Read("ops/Dockerfile");
 
-    // Its last stage; the emulator's comes before.
+    // Its last stage; the emulator's is before it.
     static readonly string Worker = Dockerfile[Dockerfile.LastIndexOf("\nFROM ", StringComparison.Ordinal)..];
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed partial class PublishedImageSpecs(PublishedImage image) : IClassFi
         image.Config["Env"]!.AsArray().Select(variable => variable!.ToString()).ToHashSet(),
         Said("ENV").Split(' ').ToHashSet());
 
-    // A volume takes its owner from there.
+    // A volume gets its owner from there.
     [Fact]
     public void Its_data_belong_to_its_user() =>
         Assert.Equal(image.Config["User"]!.ToString(), $"{image.Owners["data"]}");

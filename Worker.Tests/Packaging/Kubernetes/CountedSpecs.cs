@@ -13,7 +13,7 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Packaging.Kubernetes;
 
 /// <summary>
-/// What KEDA finds when it asks a real broker, as its RabbitMQ scaler asks: one queue, by the management API.
+/// What KEDA finds when it queries a real broker like its RabbitMQ scaler: one queue, by the management API.
 /// </summary>
 public sealed class CountedSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
@@ -50,7 +50,7 @@ public sealed class CountedSpecs(BrokerFixture broker) : IClassFixture<BrokerFix
         await Eventually.Is(async () =>
             (await Counted(management, $"{prefix}.message-model"), await Counted(management, lane)) is (1, > 0),
             "That the job which runs is counted alone, with a backlog in its lane");
-        // By amqp not even that one would be.
+        // By amqp it would not even find that one.
         Assert.Equal(0u, await client.Channel.MessageCountAsync($"{prefix}.message-model",
             TestContext.Current.CancellationToken));
         Assert.Equal(1, emulator.TimesBilled("runs"));
@@ -66,7 +66,7 @@ public sealed class CountedSpecs(BrokerFixture broker) : IClassFixture<BrokerFix
         };
     }
 
-    // The broker counts every 5 s; a queue that it has not counted yet has no number.
+    // The broker counts every 5 s. A queue that it has not counted yet has no number.
     async Task<int?> Counted(HttpClient management, string queue)
     {
         using var answer = await management.GetAsync(new Uri($"/api/queues/{VirtualHost}/{queue}", UriKind.Relative),

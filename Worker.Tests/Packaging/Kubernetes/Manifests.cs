@@ -4,7 +4,7 @@ using YamlDotNet.Serialization;
 
 namespace OpenAIWorker.Tests.Packaging.Kubernetes;
 
-/// <summary>What <c>ops/kubernetes</c> asks a cluster for.</summary>
+/// <summary>The objects of <c>ops/kubernetes</c>.</summary>
 static class Manifests
 {
     public const string Folder = "ops/kubernetes";
@@ -29,7 +29,7 @@ static class Manifests
     public static JsonNode Read(string file) =>
         JsonNode.Parse(Json.Serialize(Yaml.Deserialize(Repository.Read(file))!))!;
 
-    /// <summary>What is at a path such as <c>spec/template</c>; a test that asks for what is not there fails.</summary>
+    /// <summary>The value at a path such as <c>spec/template</c>; a test fails if it is missing.</summary>
     public static JsonNode At(this JsonNode node, string path) => path.Split('/').Aggregate(node, (at, name) =>
         (at is JsonArray list ? list[int.Parse(name, CultureInfo.InvariantCulture)] : at[name])
             ?? throw new KeyNotFoundException($"{at.GetPath()} has no {name}, of {path}."));
@@ -43,9 +43,7 @@ static class Manifests
     public static IReadOnlyDictionary<string, string> Map(this JsonNode node) =>
         node.AsObject().ToDictionary(member => member.Key, member => member.Value!.ToString());
 
-    /// <summary>
-    /// The settings and the other variables of the worker's environment, in which secrets have no value.
-    /// </summary>
+    /// <summary>The worker's settings and other environment variables; secrets have no value.</summary>
     public static IReadOnlyDictionary<string, JsonNode> Variables =>
         Container.At("env").AsArray().ToDictionary(variable => variable!.Text("name"), variable => variable!);
 }

@@ -16,7 +16,7 @@ public sealed class NetworkPolicySpecs
     static readonly Gen<IPAddress> Addresses = Gen.OneOf(
         Gen.Byte.Array[4].Select(bytes => new IPAddress(bytes)),
         Gen.Byte.Array[16].Select(bytes => new IPAddress(bytes)),
-        // One address in eight is in 2000::/3 by chance, and hardly any in the parts of it that are not public.
+        // By chance, one address in eight is in 2000::/3, and almost none in the parts of it that are not public.
         Gen.Byte.Array[15].Select(bytes => new IPAddress([0x20, .. bytes])),
         Gen.Select(Gen.OneOfConst<byte>(0x00, 0x01, 0x02), Gen.Byte.Array[13],
             (second, bytes) => new IPAddress([0x20, second, 0x01, .. bytes])));

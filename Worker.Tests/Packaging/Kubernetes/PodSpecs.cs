@@ -7,7 +7,7 @@ using OpenAIWorker.Health;
 
 namespace OpenAIWorker.Tests.Packaging.Kubernetes;
 
-/// <summary>The pods of the deployment, and what else means them.</summary>
+/// <summary>The pods of the deployment, and everything that refers to them.</summary>
 public sealed class PodSpecs
 {
     static readonly JsonNode Spec = Manifests.Pod.At("spec");

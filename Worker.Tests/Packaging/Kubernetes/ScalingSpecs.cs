@@ -9,7 +9,7 @@ using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Tests.Packaging.Kubernetes;
 
-/// <summary>What KEDA is told to count, and how many workers it may start for it.</summary>
+/// <summary>What KEDA counts, and how many workers it may start for that.</summary>
 public sealed class ScalingSpecs
 {
     static readonly JsonNode Spec = Manifests.Of("ScaledObject").At("spec");
@@ -31,13 +31,13 @@ public sealed class ScalingSpecs
     [Fact]
     public void No_queue_is_counted_twice() => Assert.Equal(Queues, Queues.Distinct());
 
-    // Others are short calls, for which any worker has time; but for uploads, and what nobody knows the length of.
+    // Other operations make short calls, for which any worker has time, except uploads and calls of unknown length.
     [Fact]
     public void Every_operation_that_asks_a_model_counts() => Assert.Subset(
         Queues.ToHashSet(), OperationCatalog.All.Where(AsksAModel).Select(operation => QueueNames.Queue(operation.Name))
             .ToHashSet());
 
-    // By amqp KEDA sees no job that runs.
+    // By amqp KEDA does not see running jobs.
     [Fact]
     public void Jobs_that_run_count() => Assert.All(Triggers, trigger => Assert.Equal(
         ("rabbitmq", "http", "QueueLength", null),
@@ -56,7 +56,7 @@ public sealed class ScalingSpecs
         Assert.InRange(Number(Spec.Text("maxReplicaCount")), 1, Number(Settings["Storage__Replicas"]));
     }
 
-    // Or to apply them again would set it back.
+    // Otherwise applying the manifests again would reset it.
     [Fact]
     public void Only_the_scaler_sets_the_number_of_workers() =>
         Assert.Null(Manifests.Of("Deployment").At("spec")["replicas"]);

@@ -6,12 +6,12 @@ using OpenAIWorker.Upstream.Credentials;
 
 namespace OpenAIWorker.Tests.Packaging.Kubernetes;
 
-/// <summary>What the pods' environment tells the worker.</summary>
+/// <summary>The worker's settings in the pods' environment.</summary>
 public sealed partial class SettingsSpecs
 {
     static readonly IReadOnlyDictionary<string, string> Settings = Manifests.Settings.Map();
 
-    // Those of OpenTelemetry's own, and one that they are made of.
+    // OpenTelemetry's own variables, and one that they are made from.
     static readonly string[] OtherVariables = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_RESOURCE_ATTRIBUTES", "POD_NAME"];
 
     static readonly IReadOnlyDictionary<string, string> Secrets = new Dictionary<string, string>

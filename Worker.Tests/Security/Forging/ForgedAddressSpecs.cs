@@ -4,7 +4,7 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Tests.Security.Forging;
 
 /// <summary>
-/// An address for the answer is the sender's to write: it reaches nothing that the sender could not reach itself.
+/// The sender writes the address for the answer. It reaches nothing that the sender could not reach directly.
 /// </summary>
 public sealed class ForgedAddressSpecs(WorkerScene scene) : ForgedMessageScene(scene)
 {
@@ -76,7 +76,7 @@ public sealed class ForgedAddressSpecs(WorkerScene scene) : ForgedMessageScene(s
             ["BCC"] = new List<object?> { $"{prefix}.message-model" }
         };
 
-        // The broker itself makes two at once, by the sender's own rights; the dead letter of each must make no more.
+        // The broker itself makes two copies, with the sender's rights; their dead letters must not make more.
         await client.Channel.BasicPublishAsync("", $"{prefix}.classify-text", mandatory: true,
             new BasicProperties { MessageId = job, Headers = copies }, "7"u8.ToArray(),
             TestContext.Current.CancellationToken);

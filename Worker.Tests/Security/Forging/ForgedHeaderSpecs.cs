@@ -12,7 +12,7 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Security.Forging;
 
-/// <summary>Senders who write what only workers write, on a real broker.</summary>
+/// <summary>Senders who write headers that only workers write, on a real broker.</summary>
 public sealed class ForgedHeaderSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
     const string OwnKey = "--Delivery:HeaderKey=a key of the operator's own";
@@ -40,7 +40,7 @@ public sealed class ForgedHeaderSpecs(BrokerFixture broker) : IClassFixture<Brok
             new() { Persistent = true, Headers = forged });
         var ending = (await client.Ending("forged")).Body;
 
-        // One attempt failed and one wait was the worker's own, of which it believes its own word.
+        // One attempt failed and one wait was the worker's own, so the worker trusts these headers.
         Assert.Equal((2, 1L), (ending.GetProperty("attempts").GetInt32(), ending.GetProperty("waits").GetInt64()));
         Assert.InRange(ending.GetProperty("usage").GetProperty("inputTokens").GetInt64(), 1, 1_000);
         Assert.All(emulator.Calls, call => Assert.Equal("POST", call.Method));

@@ -3,7 +3,7 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Security.Forging;
 
-/// <summary>A worker on a real broker, and a sender who means it no good.</summary>
+/// <summary>A worker on a real broker, and a hostile sender.</summary>
 public abstract class ForgedMessageScene(WorkerScene scene) : IClassFixture<WorkerScene>
 {
     private protected const string Envelope = "application/vnd.masstransit+json";
@@ -14,7 +14,7 @@ public abstract class ForgedMessageScene(WorkerScene scene) : IClassFixture<Work
 
     private protected static string Job(string job) => $$"""{"jobId":"{{job}}","model":"m","messages":[{"text":"x"}]}""";
 
-    // What is not there closes the channel that asks.
+    // A question about something that does not exist closes its channel.
     private protected async Task<T> Look<T>(Func<IChannel, Task<T>> look, T absent)
     {
         await using var channel = await client.NewChannel();

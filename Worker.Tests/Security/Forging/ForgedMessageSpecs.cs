@@ -5,14 +5,14 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Tests.Security.Forging;
 
 /// <summary>
-/// Messages that say they come from a worker, or would have one speak for their sender, on a real broker.
+/// Messages that pretend to come from a worker, or would make one speak for their sender, on a real broker.
 /// </summary>
 public sealed class ForgedMessageSpecs(WorkerScene scene) : ForgedMessageScene(scene)
 {
     [Fact]
     public async Task An_announced_lane_that_is_none_finds_no_consumer()
     {
-        // As long as the prefix, so that what follows it looks like an operation's.
+        // As long as the prefix, so that the rest looks like an operation's name.
         var foreign = $"{new string('z', prefix.Length)}.message-model.lane.x-12345678";
         var real = $"{prefix}.classify-text.lane.x-12345678";
         await client.Channel.QueueDeclareAsync(foreign, durable: true, exclusive: false, autoDelete: false,
@@ -22,12 +22,12 @@ public sealed class ForgedMessageSpecs(WorkerScene scene) : ForgedMessageScene(s
             $"\"{prefix}.message-model\"", $"\"{real}\"" })
             await Send($"{prefix}.lanes", $$"""{"queue":{{queue}},"prefetch":2147483647}""");
 
-        // They are read in their order, and the last one is as good as a real one.
+        // They are read in order, and the last one is like a real one.
         await Eventually.Is(async () => await Consumers(real) == 1);
         Assert.Equal(0u, await Consumers(foreign));
         Assert.Equal(1u, await Consumers($"{prefix}.test-events"));
         Assert.Equal(1u, await Consumers($"{prefix}.message-model"));
-        // The real one stays while the worker consumes from it; the broker deletes it in the end.
+        // The real one stays while the worker consumes from it; the broker deletes it at the end.
         await client.Channel.QueueDeleteAsync(foreign, cancellationToken: TestContext.Current.CancellationToken);
     }
 

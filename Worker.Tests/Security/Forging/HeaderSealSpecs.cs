@@ -8,9 +8,7 @@ using OpenAIWorker.Delivery.Seals;
 
 namespace OpenAIWorker.Tests.Security.Forging;
 
-/// <summary>
-/// The seal of the workers' own headers: it holds for the job that it was made for, and nothing else.
-/// </summary>
+/// <summary>The seal of the workers' own headers: it is valid only for the job that it was made for.</summary>
 public sealed class HeaderSealSpecs
 {
     const string Key = "a key of sixteen and more";

@@ -45,8 +45,8 @@ sealed class BrokerTarget(BrokerFixture broker, BrokerWorker worker, IConnection
         }
         catch (OperationInterruptedException)
         {
-            // Some versions of the broker end the connection of whoever sends it a header that they cannot read: no
-            // worker gets that.
+            // Some versions of the broker close the connection of a client that sends a header which they cannot read:
+            // no worker receives it.
             await sending!.AbortAsync();
             (sending, channel) = (null, null);
             return false;

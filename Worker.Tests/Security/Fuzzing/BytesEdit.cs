@@ -12,10 +12,10 @@ enum BytesEditKind
     Twice,
 }
 
-/// <summary>What is done to bytes, whatever they say.</summary>
-/// <param name="Kind">What is done.</param>
-/// <param name="At">Where, in thousandths of the whole.</param>
-/// <param name="Byte">The byte that is put there.</param>
+/// <summary>A change of bytes, whatever they mean.</summary>
+/// <param name="Kind">The kind of change.</param>
+/// <param name="At">The position, in thousandths of the whole.</param>
+/// <param name="Byte">The inserted byte.</param>
 sealed record BytesEdit(BytesEditKind Kind, int At, byte Byte)
 {
     static readonly byte[] Bytes = [0, 1, 0x22, 0x5c, 0x7b, 0x80, 0xc0, 0xed, 0xf4, 0xfe, 0xff];
@@ -27,7 +27,7 @@ sealed record BytesEdit(BytesEditKind Kind, int At, byte Byte)
         Gen.Int[0, 1_000], Gen.OneOfConst(Bytes), (kind, at, put) => new BytesEdit(kind, at, put));
 
     /// <param name="whole">The bytes.</param>
-    /// <param name="from">Up to where nothing is put into them, such as the name by which they are known.</param>
+    /// <param name="from">Nothing is inserted before this position, such as into the name that identifies them.</param>
     public byte[] Apply(byte[] whole, int from = 0)
     {
         var at = Math.Max((int)((long)whole.Length * At / 1_000),

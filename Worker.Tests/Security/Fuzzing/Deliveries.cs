@@ -5,7 +5,7 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Tests.Security.Fuzzing;
 
-/// <summary>What became of each delivery. Kept small: it runs for as long as somebody likes.</summary>
+/// <summary>The state of each delivery. Small, because a run may take very long.</summary>
 sealed partial class Deliveries
 {
     const int Most = 20_000;
@@ -21,14 +21,14 @@ sealed partial class Deliveries
 
     public int Ended => ended;
 
-    /// <summary>Those that wait, and had waited when the run was over.</summary>
+    /// <summary>Deliveries that waited, or still wait, when the run ended.</summary>
     public int Waiting => waiting;
 
-    /// <summary>What should not have been: two endings, or one that speaks of a fault of the worker's own.</summary>
+    /// <summary>Errors: two endings, or an ending that reports a fault of the worker.</summary>
     public IReadOnlyList<string> Faults => [.. faults];
 
     /// <param name="job">The name in the job's id.</param>
-    /// <param name="messageId">By which it is known if it has no id of its own.</param>
+    /// <param name="messageId">Identifies it if it has no id of its own.</param>
     public void Expect(string job, string messageId)
     {
         open[job] = new();
@@ -44,7 +44,7 @@ sealed partial class Deliveries
     /// <summary>An event arrived.</summary>
     /// <param name="type">Such as <c>completed</c>.</param>
     /// <param name="body">Its JSON.</param>
-    /// <param name="copy">The same for copies of one ending; null where there are none.</param>
+    /// <param name="copy">The same for all copies of one ending; null if there are none.</param>
     public void Take(string type, JsonElement body, string? copy)
     {
         var id = body.GetProperty("jobId").GetString()!;
@@ -56,12 +56,12 @@ sealed partial class Deliveries
             fate.Delayed();
         else if (!fate.End(copy ?? Guid.NewGuid().ToString(), type))
             faults.Enqueue($"It ended twice: {body}");
-        // Told as the worker's own fault: something of it was not thought of.
+        // Reported as the worker's own fault: the worker did not handle some case.
         if (body.TryGetProperty("code", out var code) && code.GetString() == FailureCodes.WorkerError)
             faults.Enqueue($"{body}");
     }
 
-    /// <summary>Waits until the delivery has ended, or waits itself.</summary>
+    /// <summary>Waits until the delivery has ended or waits in the broker.</summary>
     public async Task Settled(string job, CancellationToken cancellation)
     {
         var fate = open[job];
@@ -90,7 +90,7 @@ sealed partial class Deliveries
 
         public void Delayed() => settled.TrySetResult();
 
-        /// <returns>Whether it is the first ending, or a copy of it.</returns>
+        /// <returns>Whether it is the first ending or a copy of it.</returns>
         public bool End(string copy, string type)
         {
             IsCompleted |= type == Endings.Completed;

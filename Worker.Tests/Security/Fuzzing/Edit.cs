@@ -6,13 +6,13 @@ namespace OpenAIWorker.Tests.Security.Fuzzing;
 
 enum EditKind
 {
-    /// <summary>Takes the place of the value.</summary>
+    /// <summary>Replaces the value.</summary>
     Replace,
 
-    /// <summary>The member is there once more, with another value.</summary>
+    /// <summary>The member occurs again, with another value.</summary>
     Repeat,
 
-    /// <summary>A member, or an entry, that nobody knows stands beside the value.</summary>
+    /// <summary>An unknown member or entry stands beside the value.</summary>
     Add,
 
     /// <summary>The member is missing.</summary>
@@ -20,10 +20,10 @@ enum EditKind
 }
 
 /// <summary>A change of a JSON document.</summary>
-/// <param name="At">At which of its values, counted in the document's order; beyond the last one it begins
-/// anew.</param>
-/// <param name="Kind">What is done there.</param>
-/// <param name="Raw">What is written there, JSON or not.</param>
+/// <param name="At">The index of the changed value, in the document's order; after the last one it starts
+/// again.</param>
+/// <param name="Kind">The kind of change.</param>
+/// <param name="Raw">The text that is written there, JSON or not.</param>
 sealed record Edit(int At, EditKind Kind, string Raw)
 {
     static readonly Gen<Edit> One = Gen.Select(
@@ -32,7 +32,7 @@ sealed record Edit(int At, EditKind Kind, string Raw)
         HostileValues.Raw,
         (at, kind, raw) => new Edit(at, kind, raw));
 
-    /// <summary>Some changes; often none or one, as several hide each other.</summary>
+    /// <summary>Several changes; often none or one, because several hide each other.</summary>
     public static readonly Gen<Edit[]> Some = Gen.Frequency((1, One.Array[0]), (5, One.Array[1]), (2, One.Array[2, 4]));
 
     /// <summary>The document, changed.</summary>

@@ -13,7 +13,7 @@ using OpenAIWorker.Delivery.Topology;
 
 namespace OpenAIWorker.Tests.Security.Fuzzing;
 
-/// <summary>The worker with the bus inside the process, which is sent any bytes.</summary>
+/// <summary>The worker with the bus inside the process, which accepts any bytes.</summary>
 sealed class EmbeddedTarget(IHost host) : IFuzzTarget
 {
     readonly IBus bus = host.Services.GetRequiredService<IBus>();
@@ -38,7 +38,7 @@ sealed class EmbeddedTarget(IHost host) : IFuzzTarget
         {
             send.Serializer = new Bytes(message.Body, TypeOf(message.Properties.ContentType));
             send.MessageId = Guid.Parse(message.MessageId);
-            // Nobody but the worker itself writes its headers here, so it has no need to doubt them.
+            // Only the worker itself writes its headers here, so it trusts them.
             foreach (var (name, value) in message.Headers.Where(header =>
                 !header.Key.StartsWith(DeadLetterHeaders.Own, StringComparison.Ordinal)))
                 send.Headers.Set(name, value);
@@ -62,7 +62,7 @@ sealed class EmbeddedTarget(IHost host) : IFuzzTarget
         await host.StartAsync(TestContext.Current.CancellationToken);
     }
 
-    // This transport has none that is no content type.
+    // This transport has only valid content types.
     static ContentType TypeOf(string? text)
     {
         try

@@ -20,17 +20,17 @@ enum AnswerKind
     NoHttp,
     Stream,
 
-    /// <summary>One that a real provider gave, whatever it was asked.</summary>
+    /// <summary>An answer that a real provider gave, to any question.</summary>
     World,
 }
 
-/// <summary>What a provider says: a real answer to what is asked, changed.</summary>
+/// <summary>A provider's answer: a real one for this request, with changes.</summary>
 /// <param name="Status">The status.</param>
-/// <param name="Kind">How it goes over the wire.</param>
-/// <param name="Edits">What is changed of the answer's JSON.</param>
+/// <param name="Kind">How it is transferred.</param>
+/// <param name="Edits">The changes of the answer's JSON.</param>
 /// <param name="Headers">Its headers.</param>
-/// <param name="Bytes">What is done to the bytes of the body.</param>
-/// <param name="File">Which of the world's answers it is.</param>
+/// <param name="Bytes">The change of the body's bytes.</param>
+/// <param name="File">The index in the answers of real providers.</param>
 sealed record FuzzAnswer(
     int Status, AnswerKind Kind, IReadOnlyList<Edit> Edits, IReadOnlyList<string> Headers, BytesEdit Bytes, int File)
 {
@@ -69,7 +69,7 @@ sealed record FuzzAnswer(
         Gen.Int[0, 1_000],
         (status, kind, edits, headers, bytes, file) => new FuzzAnswer(status, kind, edits, headers, bytes, file));
 
-    /// <summary>Its bytes, for a call of this path.</summary>
+    /// <summary>Its bytes for a call of this path.</summary>
     public byte[] Http(string path)
     {
         var json = Bytes.Apply(Encoding.UTF8.GetBytes(

@@ -12,11 +12,11 @@ using OpenAIWorker.Tests.Contracts;
 
 namespace OpenAIWorker.Tests.Security.Fuzzing;
 
-/// <summary>A job that somebody sends: an example of the contracts, changed.</summary>
-/// <param name="Operation">Whose queue it goes to.</param>
+/// <summary>A sender's job: an example of the contracts, with changes.</summary>
+/// <param name="Operation">The operation of its queue.</param>
 /// <param name="Json">Its body, without an id.</param>
-/// <param name="Id">How its id is written; <c>ID</c> stands for a text of its own. Empty: it has none.</param>
-/// <param name="Bytes">What is done to the bytes.</param>
+/// <param name="Id">The form of its id; <c>ID</c> stands for a unique text. Empty: it has none.</param>
+/// <param name="Bytes">The change of the bytes.</param>
 /// <param name="Headers">Its headers.</param>
 sealed partial record FuzzMessage(
     string Operation, string Json, string Id, BytesEdit Bytes, IReadOnlyDictionary<string, object?> Headers)
@@ -40,7 +40,7 @@ sealed partial record FuzzMessage(
         "x-delivery-count", "x-acquired-count", "x-death", "x-first-death-queue", "x", "", new('h', 200),
     ];
 
-    // Nothing is fetched but from a host that cannot be.
+    // Downloads go only to a host that cannot exist.
     static readonly (string Operation, string Json)[] Skeletons =
     [
         .. Example.All.Where(example => example.Type.IsSubclassOf(typeof(JobRequest)))
@@ -66,15 +66,13 @@ sealed partial record FuzzMessage(
 
     public FuzzProperties Properties { get; private init; } = FuzzProperties.Plain;
 
-    /// <summary>Whether MassTransit's envelope is around it.</summary>
+    /// <summary>Whether it is in MassTransit's envelope.</summary>
     public bool IsEnveloped { get; private init; }
 
-    /// <summary>
-    /// Whether it has the headers of a worker's own, with a seal that holds unless others are among its headers.
-    /// </summary>
+    /// <summary>Whether it has a worker's own headers, with a valid seal unless its headers contain others.</summary>
     public bool HasWaited { get; private init; }
 
-    /// <summary>The body, for the job of this name.</summary>
+    /// <summary>The body for the job of this name.</summary>
     public byte[] Body(string job)
     {
         var named = Id.Length > 0 && Json.StartsWith('{')
@@ -110,7 +108,7 @@ sealed partial record FuzzMessage(
     public static string Shown(string text) =>
         text.Length > 1_500 ? $"{text[..1_500]}… ({text.Length} characters)" : text;
 
-    // All would be late, or wait until then.
+    // Otherwise all would be late, or wait until then.
     static string WithoutIdAndTimes(string json)
     {
         var members = JsonNode.Parse(json)!.AsObject();

@@ -4,13 +4,13 @@ using CsCheck;
 namespace OpenAIWorker.Tests.Security.Fuzzing;
 
 /// <summary>
-/// How long a run takes, and what is made up in it: each job follows from the seed and its own number. From the
-/// environment: <c>FUZZ_SECONDS</c>, <c>FUZZ_SEED</c>, and <c>FUZZ_JOB</c>, which sends one job alone. A longer run
-/// makes up other jobs each time.
+/// How long a run takes, and what is generated in it: each job follows from the seed and its own number. From the
+/// environment: <c>FUZZ_SECONDS</c>, <c>FUZZ_SEED</c>, and <c>FUZZ_JOB</c>, which sends only one job. A longer run
+/// generates other jobs each time.
 /// </summary>
 sealed record FuzzPlan(TimeSpan Time, ulong Seed, uint? Only)
 {
-    // A change is judged by the jobs that the change before it had.
+    // A change is compared with the jobs of the change before it.
     const ulong UsualSeed = 21;
 
     public static FuzzPlan Of(TimeSpan usual) => new(

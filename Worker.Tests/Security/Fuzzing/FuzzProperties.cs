@@ -3,12 +3,12 @@ using CsCheck;
 namespace OpenAIWorker.Tests.Security.Fuzzing;
 
 /// <summary>
-/// AMQP's own properties of a message, such as the broker takes. The transport in the process has but the content type.
+/// A message's AMQP properties that the broker accepts. The transport inside the process has only the content type.
 /// </summary>
 sealed record FuzzProperties(string? ContentType, string? ContentEncoding, string? CorrelationId, string? ReplyTo,
     string? Expiration, byte Priority)
 {
-    /// <summary>Those of a message that nobody tampers with.</summary>
+    /// <summary>The properties of an unchanged message.</summary>
     public static readonly FuzzProperties Plain = new("application/json", null, null, null, null, 0);
 
     static readonly string?[] Types =

@@ -9,8 +9,8 @@ using OpenAIWorker.Tests.World;
 namespace OpenAIWorker.Tests.Security.Fuzzing;
 
 /// <summary>
-/// A provider as a plain socket. It answers each job what was made up for it, and then refuses, so that nothing is
-/// polled for ever.
+/// A provider as a plain socket. It gives each job its generated answer, and then refuses, so that nothing is polled
+/// for ever.
 /// </summary>
 sealed partial class FuzzProvider : SocketServer
 {
@@ -25,7 +25,7 @@ sealed partial class FuzzProvider : SocketServer
 
     public string BaseUrl => $"http://127.0.0.1:{Port}/v1";
 
-    /// <summary>A job without an id of its own is known by its message's.</summary>
+    /// <summary>A job without an id is known by its message's id.</summary>
     public void Answer(string job, string messageId, IReadOnlyList<FuzzAnswer> with)
     {
         answers[job] = answers[messageId] = new(with);
@@ -48,17 +48,17 @@ sealed partial class FuzzProvider : SocketServer
                 return;
             await stream.WriteAsync(Said(head), Over);
             client.Client.Shutdown(SocketShutdown.Send);
-            // Until the other side has gone as well: a close with unread bytes would reset what was sent.
+            // Until the other side has closed as well: a close with unread bytes would reset what was sent.
             await stream.CopyToAsync(Stream.Null, Over);
         }
         catch (Exception gone) when (
             gone is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // The worker may hang up at what it was told.
+            // The worker may close the connection because of the answer.
         }
     }
 
-    // A job whose id no header can carry gets what is there for the latest.
+    // A job whose id no header can carry gets the answer of the latest job.
     byte[] Said(string head)
     {
         var job = Named().Match(head) is { Success: true } named ? named.Value : latest;

@@ -6,7 +6,7 @@ using OpenAIWorker.Delivery.Broker;
 namespace OpenAIWorker.Tests.Security.Fuzzing;
 
 /// <summary>
-/// Sends jobs until the time is over, with a calm one beside them each second, and looks at the process meanwhile.
+/// Sends jobs until the time is over, with an ordinary one beside them each second, and watches the process meanwhile.
 /// </summary>
 sealed class FuzzRun(IFuzzTarget target, FuzzProvider provider, FuzzPlan plan)
 {
@@ -94,7 +94,7 @@ sealed class FuzzRun(IFuzzTarget target, FuzzProvider provider, FuzzPlan plan)
         provider.Forget(job, messageId);
     }
 
-    // Whatever the others do, this one is done; and there is room for it.
+    // Whatever the others do, this one completes, and there is room for it.
     async Task Beside(CancellationToken over)
     {
         using var seconds = new PeriodicTimer(TimeSpan.FromSeconds(1));
@@ -122,7 +122,7 @@ sealed class FuzzRun(IFuzzTarget target, FuzzProvider provider, FuzzPlan plan)
         }
     }
 
-    // Beside what the process had before, which may be much of other tests.
+    // Without what the process had before, much of which may belong to other tests.
     long Used()
     {
         var used = GC.GetTotalMemory(forceFullCollection: false) - before;
@@ -135,14 +135,14 @@ sealed class FuzzRun(IFuzzTarget target, FuzzProvider provider, FuzzPlan plan)
             Assert.Fail(string.Join('\n', faults.Select(FuzzMessage.Shown)));
     }
 
-    // Tests before it have closed brokers under their workers, whose last words are heard whenever memory is collected.
+    // Earlier tests have closed brokers under their workers. Their last exceptions appear when memory is collected.
     void Note(object? sender, UnobservedTaskExceptionEventArgs fault)
     {
         if (!fault.Exception.Flatten().InnerExceptions.All(BrokerConnectionFailure.IsOfBroker))
             unobserved.Add($"{fault.Exception}");
     }
 
-    // What others left behind is not this run's.
+    // What other tests left behind does not belong to this run.
     static void Collect()
     {
         GC.Collect();

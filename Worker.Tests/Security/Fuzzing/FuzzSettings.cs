@@ -5,10 +5,10 @@ namespace OpenAIWorker.Tests.Security.Fuzzing;
 
 static class FuzzSettings
 {
-    /// <summary>The credential of the jobs that nobody tampers with.</summary>
+    /// <summary>The credential of the unchanged jobs.</summary>
     public const string Calm = "calm";
 
-    /// <summary>A hostile provider for all but the calm jobs; and no credential's pause stops a run.</summary>
+    /// <summary>A hostile provider for all but the unchanged jobs. A paused credential stops no run.</summary>
     public static IReadOnlyList<string> For(FuzzProvider provider, OpenAIEmulator emulator) =>
     [
         .. TestSettings.For(null),

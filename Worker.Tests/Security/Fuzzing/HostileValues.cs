@@ -3,7 +3,7 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Security.Fuzzing;
 
-/// <summary>What stands where something else should.</summary>
+/// <summary>Values in the place of something else.</summary>
 static class HostileValues
 {
     static readonly string[] Texts =
@@ -30,17 +30,17 @@ static class HostileValues
         Deep(20), Deep(63), Deep(65), Deep(3_000), Nested(70), $"[{string.Join(',', Enumerable.Repeat("0", 5_000))}]",
     ];
 
-    /// <summary>As it is written in JSON, or where JSON should be.</summary>
+    /// <summary>The form in JSON, or in the place of JSON.</summary>
     public static readonly Gen<string> Raw = Gen.OneOfConst([.. Others, .. Texts.Select(text => $"\"{text}\"")]);
 
-    /// <summary>As it is written in a header of HTTP.</summary>
+    /// <summary>The form in an HTTP header.</summary>
     public static readonly Gen<string> Header = Gen.OneOfConst(
         "", "0", "-1", "1", "0.5", "1e999", "NaN", "99999999999999999999", "1ms", "-5s", "6m0s", "9999999h", "x",
         "2026-01-01T00:00:00Z",
         "Wed, 21 Oct 2099 07:28:00 GMT", "\u00ff", "a,b,c", "gzip", "text/html; charset=utf-16", "chunked",
         new('9', 2_000));
 
-    /// <summary>As it is written in a header of AMQP.</summary>
+    /// <summary>The form in an AMQP header.</summary>
     public static readonly Gen<object?> Amqp = Gen.OneOfConst<object?>(
         null, true, -1, 0, 1, int.MaxValue, long.MinValue, long.MaxValue, 1.5, 1.5f, (short)-1, (byte)255, double.NaN,
         double.PositiveInfinity, 3.5m,

@@ -7,9 +7,9 @@ interface IFuzzTarget : IAsyncDisposable
 {
     Deliveries Deliveries { get; }
 
-    /// <summary>With which it signs headers for itself.</summary>
+    /// <summary>The key that signs its headers.</summary>
     HeaderSeal Seal { get; }
 
-    /// <returns>Whether the broker took it.</returns>
+    /// <returns>Whether the broker accepted it.</returns>
     Task<bool> Send(FuzzSent message);
 }

@@ -55,7 +55,7 @@ static class ProviderAnswers
                 + """true,"first_id":"file-2","last_id":"file-2","deleted":true}"""),
     ];
 
-    /// <summary>Of a path such as <c>/v1/responses/resp_1</c>.</summary>
+    /// <summary>The answer for a path such as <c>/v1/responses/resp_1</c>.</summary>
     public static string For(string path) =>
         All.FirstOrDefault(answer => path.Contains(answer.Path, StringComparison.Ordinal)).Json
             ?? """{"object":"list","data":[{"id":"m","object":"model"}]}""";

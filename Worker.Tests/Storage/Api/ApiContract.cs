@@ -5,7 +5,7 @@ using static OpenAIWorker.Storage.Api.BatchStatuses;
 
 namespace OpenAIWorker.Tests.Storage.Api;
 
-/// <summary>What the tables of OpenAI's shapes do in either database.</summary>
+/// <summary>The tables of OpenAI's API in both databases.</summary>
 public abstract class ApiContract : DatabaseContract
 {
     readonly FakeTimeProvider clock = new(new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero));
@@ -26,7 +26,7 @@ public abstract class ApiContract : DatabaseContract
         var taken = await one.TakeOver("b1", Cancellation);
         Assert.Null(await other.TakeOver("b1", Cancellation));
 
-        // It lives for long, and then is silent.
+        // It lives long, and is then silent.
         for (var seconds = 0; seconds < 60; seconds += 10)
         {
             await one.Beat(Cancellation);

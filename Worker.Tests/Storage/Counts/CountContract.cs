@@ -6,7 +6,7 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Tests.Storage.Counts;
 
-/// <summary>What every database has to do for pages that count.</summary>
+/// <summary>What every database must do for pages with counts.</summary>
 public abstract class CountContract : DatabaseContract
 {
     static readonly DateTimeOffset Noon = new(2026, 12, 1, 12, 0, 0, TimeSpan.Zero);

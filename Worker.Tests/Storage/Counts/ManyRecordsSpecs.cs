@@ -7,7 +7,7 @@ using OpenAIWorker.Storage.Records;
 namespace OpenAIWorker.Tests.Storage.Counts;
 
 /// <summary>
-/// Prints how long lists, look-ups and counts take among many records: <c>RECORDS=1000000</c> says how many.
+/// Prints how long lists, look-ups and counts take among many records: <c>RECORDS=1000000</c> sets their number.
 /// </summary>
 public sealed class ManyRecordsSpecs : IAsyncDisposable
 {
@@ -54,7 +54,7 @@ public sealed class ManyRecordsSpecs : IAsyncDisposable
         var now = TimeProvider.System.GetUtcNow();
         await file.Database.Write(async session =>
         {
-            // A week of them.
+            // Records of a week.
             await session.Run(Fill, ("rows", rows), ("now", now.ToUnixTimeMilliseconds()),
                 ("step", Math.Max(1, 604_800_000 / rows)));
             await session.Run(Groups);
@@ -101,7 +101,7 @@ public sealed class ManyRecordsSpecs : IAsyncDisposable
 
     public ValueTask DisposeAsync() => file.DisposeAsync();
 
-    // The median of runs, the first of which has to read the file.
+    // The median of several runs. The first one has to read the file.
     static async Task Print<T>(string what, Func<Task<T>> read)
     {
         var times = new List<double>();

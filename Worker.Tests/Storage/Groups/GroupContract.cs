@@ -7,7 +7,7 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Tests.Storage.Groups;
 
-/// <summary>What every database has to do for groups of jobs.</summary>
+/// <summary>What every database must do for groups of jobs.</summary>
 public abstract class GroupContract : DatabaseContract
 {
     static readonly GroupKey Group = new("g", "");

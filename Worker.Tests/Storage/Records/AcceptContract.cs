@@ -4,9 +4,7 @@ using OpenAIWorker.Storage.Records.Entries;
 
 namespace OpenAIWorker.Tests.Storage.Records;
 
-/// <summary>
-/// A job is known from the moment that it is taken in, and its ending is found, in whichever database.
-/// </summary>
+/// <summary>A job is known as soon as it is accepted, and its ending can be found, in both databases.</summary>
 public abstract class AcceptContract : ClaimContract
 {
     AcceptedJobs Entries => new(Database, clock);

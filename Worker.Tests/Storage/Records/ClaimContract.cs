@@ -7,7 +7,7 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Tests.Storage.Records;
 
-/// <summary>A job is one worker's at a time, and ends once, in whichever database.</summary>
+/// <summary>A job belongs to one worker at a time, and ends once, in both databases.</summary>
 public abstract class ClaimContract : DatabaseContract
 {
     private protected static readonly byte[] Body = Encoding.UTF8.GetBytes("""{"jobId":"j","text":"ends with \u00e9 and 🐇"}""");
@@ -105,7 +105,7 @@ public abstract class ClaimContract : DatabaseContract
         await worker.Book.End(Key("j"), Job("j"), "message-model", Failed);
         Assert.IsType<ClaimAnswer.Ended>(await worker.Book.Claim(Job("j") with { Replay = "r" }));
         Assert.IsType<ClaimAnswer.Mine>(await worker.Book.Claim(Job("j") with { Replay = "s" }));
-        // What waited has no replay in its headers.
+        // A job that waited has no replay in its headers.
         await worker.Book.Claim(Job("j"));
         await worker.Book.End(Key("j"), Job("j"), "message-model", Ending);
         Assert.IsType<ClaimAnswer.Ended>(await worker.Book.Claim(Job("j") with { Replay = "t" }));

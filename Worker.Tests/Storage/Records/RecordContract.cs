@@ -4,7 +4,7 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Tests.Storage.Records;
 
-/// <summary>What every database has to do for records.</summary>
+/// <summary>What every database must do for records.</summary>
 public abstract class RecordContract : AcceptContract
 {
     [Fact]

@@ -8,13 +8,13 @@ public sealed class RecordSettingsSpecs
     const string Key = "--Records:Keys:k=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
     [Theory]
-    [InlineData("Keep", "All", "Records:Keep is 'All', allowed are Nothing, Endings, Everything.")]
-    [InlineData("KeepFor", "00:30:00", "Records:KeepFor is 00:30:00, allowed are 01:00:00 to 3650.00:00:00.")]
+    [InlineData("Keep", "All", "Records:Keep is 'All'; allowed: Nothing, Endings, Everything.")]
+    [InlineData("KeepFor", "00:30:00", "Records:KeepFor is 00:30:00; allowed: 01:00:00 to 3650.00:00:00.")]
     [InlineData("Key", "k", "Records:Key is 'k', but there is no Records:Keys:k. Make one: openssl rand -base64 32")]
     [InlineData("Keys:k", "c2hvcnQ=",
-        "Records:Keys:k is no key of 32 bytes in base64. Make one: openssl rand -base64 32")]
+        "Records:Keys:k is not a key of 32 bytes in base64. Make one: openssl rand -base64 32")]
     [InlineData("Keys:k", "no base64",
-        "Records:Keys:k is no key of 32 bytes in base64. Make one: openssl rand -base64 32")]
+        "Records:Keys:k is not a key of 32 bytes in base64. Make one: openssl rand -base64 32")]
     public void Wrong_value_stops_the_worker_in_a_sentence(string setting, string value, string sentence) =>
         Assert.Equal(sentence, WorkerSettings.Problems($"--Records:{setting}={value}"));
 

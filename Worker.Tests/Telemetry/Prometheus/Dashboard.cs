@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace OpenAIWorker.Tests.Telemetry.Prometheus;
 
-/// <summary>What the dashboard asks Prometheus, with Grafana's variables filled in.</summary>
+/// <summary>The dashboard's queries, with Grafana's variables filled in.</summary>
 static class Dashboard
 {
     const string File = "ops/grafana/dashboards/openai-worker.json";

@@ -9,7 +9,7 @@ using Xunit.Sdk;
 namespace OpenAIWorker.Tests.Telemetry.Prometheus;
 
 /// <summary>
-/// A Prometheus of this machine in a temporary folder, with the rules of <c>ops/prometheus</c>. It looks at its targets
+/// This machine's Prometheus in a temporary folder, with the rules of <c>ops/prometheus</c>. It scrapes its targets
 /// each second.
 /// </summary>
 sealed class PrometheusServer : IAsyncDisposable
@@ -26,10 +26,10 @@ sealed class PrometheusServer : IAsyncDisposable
         http = new() { BaseAddress = new($"http://127.0.0.1:{port}/api/v1/") };
     }
 
-    /// <summary>Whether this machine has one; where it must have one and has none, that is a failure.</summary>
+    /// <summary>Whether this machine has one. If it must have one and does not, that is a failure.</summary>
     public static void Needed() => ForeignProgram.Needs("prometheus", "ops/prometheus", Cure);
 
-    /// <param name="targets">Addresses that serve metrics.</param>
+    /// <param name="targets">Addresses with metrics.</param>
     public static async Task<PrometheusServer> Start(params IReadOnlyList<Uri> targets)
     {
         var home = Directory.CreateTempSubdirectory("openai-worker-prometheus-");
@@ -47,7 +47,7 @@ sealed class PrometheusServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>The samples of an instant query, those that are no number left out.</summary>
+    /// <summary>The samples of an instant query, without those that are not numbers.</summary>
     public async Task<IReadOnlyList<double>> Query(string expression)
     {
         var answer = await Get($"query?query={Uri.EscapeDataString(expression)}");
@@ -96,8 +96,8 @@ sealed class PrometheusServer : IAsyncDisposable
         {{string.Concat(targets.Select(Target))}}
         """;
 
-    // A collector and Prometheus's own OTLP receiver call a gauge of the unit 1 a ratio; the exporter of these tests
-    // does not.
+    // A collector and Prometheus's own OTLP receiver call a gauge of unit 1 a ratio; the exporter of these tests does
+    // not.
     static string Target(Uri target, int index) =>
         $$"""
           - job_name: target-{{index}}

@@ -4,7 +4,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Telemetry.Prometheus;
 
-/// <summary>The files of <c>ops/prometheus</c>, as Prometheus's own tool sees them.</summary>
+/// <summary>The files of <c>ops/prometheus</c>, checked by Prometheus's own tool.</summary>
 public sealed partial class PromtoolSpecs
 {
     const string Folder = "ops/prometheus";

@@ -5,7 +5,7 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Telemetry.Prometheus;
 
 /// <summary>
-/// What <c>ops/prometheus</c> and <c>ops/grafana</c> ask, asked of a real Prometheus about a real run.
+/// The queries of <c>ops/prometheus</c> and <c>ops/grafana</c>, sent to a real Prometheus after a real run.
 /// </summary>
 public sealed partial class WatchedSpecs(WatchedWorker watched) : IClassFixture<WatchedWorker>
 {
@@ -36,7 +36,7 @@ public sealed partial class WatchedSpecs(WatchedWorker watched) : IClassFixture<
         Assert.SkipUnless(watched.SeesBroker,
             "The broker of RABBITMQ_URI may have no Prometheus plugin. RABBITMQ_METRICS_URL=http://host:15692 names "
                 + "it.");
-        // Queues that wait for nobody are shown by the same query without its condition.
+        // The same query without its condition shows queues that nothing waits for.
         await Shows(panel, expression.Replace("openai", watched.Prefix, StringComparison.Ordinal)
             .Replace(" > 0", "", StringComparison.Ordinal));
     }

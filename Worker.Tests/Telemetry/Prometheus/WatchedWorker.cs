@@ -12,14 +12,13 @@ using OpenTelemetry.Metrics;
 namespace OpenAIWorker.Tests.Telemetry.Prometheus;
 
 /// <summary>
-/// A worker on the real broker that has seen a bit of everything, twice, while a Prometheus looked at it and at its
-/// broker.
+/// A worker on the real broker with jobs of all kinds, in two waves, while a Prometheus scraped it and its broker.
 /// </summary>
 public sealed class WatchedWorker(SharedBroker shared) : IAsyncLifetime
 {
     const string Runtime = "System.Runtime";
 
-    // A job of each kind of ending and of wait, by its model and its credential.
+    // One job for each kind of ending and wait, by its model and its credential.
     static readonly IReadOnlyList<(string Model, string Credential)> Jobs =
     [
         ("m", "default"), ("unpriced", "default"), ("m+status:429#1", "default"), ("m+status:400", "default"),
@@ -37,7 +36,7 @@ public sealed class WatchedWorker(SharedBroker shared) : IAsyncLifetime
         field ?? throw new InvalidOperationException($"There is no broker, not even at {broker.Uri}."); private set;
     }
 
-    /// <summary>Whether Prometheus sees the broker's own metrics.</summary>
+    /// <summary>Whether Prometheus has the broker's own metrics.</summary>
     public bool SeesBroker => broker.Metrics is not null;
 
     public async ValueTask InitializeAsync()
@@ -84,7 +83,7 @@ public sealed class WatchedWorker(SharedBroker shared) : IAsyncLifetime
         $"--OpenAI:Credentials:refused:BaseUrl={emulator.BaseUrl}", "--OpenAI:Credentials:refused:ApiKey=sk-invalid",
     ];
 
-    // Other tests have workers in this process, whose meters have the same name.
+    // Other tests have workers in this process, whose meters have the same names.
     Uri Export(Meter meter)
     {
         var port = FreePort.Next();
@@ -107,7 +106,7 @@ public sealed class WatchedWorker(SharedBroker shared) : IAsyncLifetime
             await client.Ending($"{wave}-{index}");
     }
 
-    // A job of the second wave is seen where the counter has grown.
+    // A job of the second wave shows as an increase of the counter.
     Task Seen(int wave) => Eventually.Is(async () =>
         (await Prometheus.Query("""sum(openai_worker_jobs_total{operation="message-model",ending="completed"})"""))
             .Sum() >= wave * (Jobs.Count - 1));

@@ -4,7 +4,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Web.Access;
 
-/// <summary>Who is let in.</summary>
+/// <summary>Who is admitted.</summary>
 public sealed class AccessSpecs : IDisposable
 {
     const string Token = "owt_of_a_reader";
@@ -65,7 +65,7 @@ public sealed class AccessSpecs : IDisposable
         var answer = await client.DeleteAsync("/sign-in", Cancellation);
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
-        Assert.Contains("Taken are GET, POST.", await answer.Content.ReadAsStringAsync(Cancellation),
+        Assert.Contains("Allowed: GET, POST.", await answer.Content.ReadAsStringAsync(Cancellation),
             StringComparison.Ordinal);
     }
 

@@ -4,7 +4,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Web.Access;
 
-/// <summary>Bodies that a sender has packed.</summary>
+/// <summary>Compressed bodies.</summary>
 public sealed class PackedBodySpecs : IDisposable
 {
     readonly WebAddress web = new();

@@ -6,7 +6,7 @@ using OpenAIWorker.Web.Access;
 
 namespace OpenAIWorker.Tests.Web.Access;
 
-/// <summary>A cookie holds for its time and its token, and for nothing else.</summary>
+/// <summary>A cookie is valid for its time and its token, and for nothing else.</summary>
 public sealed class SignedInSpecs
 {
     readonly FakeTimeProvider clock = new(new(2026, 11, 30, 0, 0, 0, TimeSpan.Zero));

@@ -5,7 +5,9 @@ using OpenAIWorker.Web.Access;
 
 namespace OpenAIWorker.Tests.Web.Access;
 
-/// <summary>Settings of the web that would let in the wrong ones, or no one, stop the start in a sentence.</summary>
+/// <summary>
+/// Settings of the web that would admit the wrong callers, or nobody, stop the start with a sentence.
+/// </summary>
 public sealed class WebRulesSpecs
 {
     static readonly string Hash = TokenHash.Written("some token");
@@ -15,8 +17,8 @@ public sealed class WebRulesSpecs
         Assert.Contains("there is no token", Broken(new() { Address = "0.0.0.0" }), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("localhost", "no IP address")]
-    [InlineData("300.1.1.1", "no IP address")]
+    [InlineData("localhost", "not an IP address")]
+    [InlineData("300.1.1.1", "not an IP address")]
     public void An_address_is_one(string address, string says) =>
         Assert.Contains(says, Broken(new() { Address = address }), StringComparison.Ordinal);
 

@@ -5,7 +5,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Web.Door;
 
-/// <summary>What somebody tries who means no good.</summary>
+/// <summary>What an attacker may try.</summary>
 public sealed class AbuseSpecs : IDisposable
 {
     const string Script = "<script>alert(1)</script>";

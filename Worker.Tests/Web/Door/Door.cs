@@ -5,17 +5,17 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Web.Door;
 
-/// <summary>Calls the front door as a program would that knows nothing but addresses and JSON.</summary>
+/// <summary>Calls the front door like a program that knows only addresses and JSON.</summary>
 static class Door
 {
-    /// <summary>The smallest job that has an answer.</summary>
+    /// <summary>The smallest job with an answer.</summary>
     public const string Smallest = """{"model":"m","messages":[{"text":"Hello"}]}""";
 
-    /// <summary>The same under an id, and with other members.</summary>
+    /// <summary>The same with an id and other members.</summary>
     public static string Named(string id, string? more = null) =>
         $$"""{"jobId":"{{id}}","model":"m","messages":[{"text":"Hello"}]{{(more is null ? "" : $",{more}")}}}""";
 
-    /// <summary>A text in JSON.</summary>
+    /// <summary>A text as JSON.</summary>
     public static string? Of(this JsonElement json, string member) => json.GetProperty(member).GetString();
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -31,13 +31,13 @@ static class Door
         params (string Name, string Value)[] headers) => client.Call(HttpMethod.Get, address, null, headers);
 
     /// <summary>
-    /// The whole answer: one that is let go half read hangs up, and what comes behind it is not done.
+    /// The whole answer. Disposing of a half-read answer closes the connection, and the rest is not done.
     /// </summary>
     public static Task<HttpResponseMessage> Call(this HttpClient client, HttpMethod method, string address,
         HttpContent? body, params (string Name, string Value)[] headers) =>
         client.SendAsync(Request(method, address, body, headers), Cancellation);
 
-    /// <summary>An answer as soon as it begins; whoever opens it reads and disposes of it.</summary>
+    /// <summary>An answer as soon as it begins. The caller reads and disposes of it.</summary>
     public static Task<HttpResponseMessage> Open(this HttpClient client, string address,
         params (string Name, string Value)[] headers) => client.SendAsync(
         Request(HttpMethod.Get, address, null, headers), HttpCompletionOption.ResponseHeadersRead, Cancellation);
@@ -47,7 +47,7 @@ static class Door
 
     public static async Task<JsonElement> Json(this Task<HttpResponseMessage> answer) => await (await answer).Json();
 
-    /// <summary>A problem's code, where it is one of this status.</summary>
+    /// <summary>A problem's code, if its status is this one.</summary>
     public static async Task<string> Problem(this Task<HttpResponseMessage> asked, HttpStatusCode status)
     {
         var answer = await asked;

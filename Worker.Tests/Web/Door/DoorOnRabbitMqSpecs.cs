@@ -6,7 +6,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Web.Door;
 
-/// <summary>The front door of workers on RabbitMQ, and the web that runs without one.</summary>
+/// <summary>The front door of workers on RabbitMQ, and the web that runs without a worker.</summary>
 public sealed class DoorOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>, IDisposable
 {
     static readonly (string, string) Wait = ("Prefer", "wait=60");

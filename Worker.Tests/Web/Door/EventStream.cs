@@ -16,10 +16,10 @@ sealed class EventStream : IAsyncDisposable
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>As a browser keeps it.</summary>
+    /// <summary>The last event's id, as a browser keeps it.</summary>
     public string? LastId { get; private set; }
 
-    /// <summary>Completes when nothing is missed any more.</summary>
+    /// <summary>Completes when no event is missing any more.</summary>
     public static async Task<EventStream> Open(HttpClient client, string address,
         params (string Name, string Value)[] headers)
     {
@@ -31,7 +31,7 @@ sealed class EventStream : IAsyncDisposable
         return stream;
     }
 
-    /// <summary>The next event's key, and the job that it is about.</summary>
+    /// <summary>The next event's key and job.</summary>
     public async Task<string> Next()
     {
         while (true)

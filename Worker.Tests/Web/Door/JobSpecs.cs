@@ -3,7 +3,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Web.Door;
 
-/// <summary>What became of a job, and its end on request.</summary>
+/// <summary>The state of a job, and its end on request.</summary>
 public sealed class JobSpecs : IDisposable
 {
     static readonly (string, string) Wait = ("Prefer", "wait=30");
@@ -34,7 +34,7 @@ public sealed class JobSpecs : IDisposable
 
         await client.Post("/jobs/message-model", Door.Named("j", "\"notBefore\":\"2100-01-01T00:00:00Z\""));
 
-        // A worker that has it in hand looks whether it is due.
+        // A worker that holds it checks whether it is due.
         Assert.True((await client.Get("/jobs/j").Json()).Of("state") is "waiting" or "running");
         await NotDue(client);
     }

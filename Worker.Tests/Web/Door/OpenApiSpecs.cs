@@ -110,7 +110,7 @@ public sealed class OpenApiSpecs(JobsOfEachKind jobs) : IClassFixture<JobsOfEach
                    select $"{method.ToLowerInvariant()} {endpoint.RoutePattern.RawText}"];
     }
 
-    // Each operation has a path of its own there.
+    // Each operation has its own path there.
     static string Template(string path) => path.StartsWith("/jobs/", StringComparison.Ordinal)
         && !path.Contains('{', StringComparison.Ordinal) ? "/jobs/{operation}" : path;
 

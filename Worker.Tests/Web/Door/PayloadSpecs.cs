@@ -94,7 +94,7 @@ public sealed class PayloadSpecs : IDisposable
 
     public void Dispose() => web.Dispose();
 
-    // So that its length is not said.
+    // So that its length is not sent.
     sealed class Unsized(int length) : HttpContent
     {
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>

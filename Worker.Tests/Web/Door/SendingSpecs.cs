@@ -3,7 +3,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Web.Door;
 
-/// <summary>A job that comes in by HTTP.</summary>
+/// <summary>A job that arrives by HTTP.</summary>
 public sealed class SendingSpecs : IDisposable
 {
     static readonly (string, string) Wait = ("Prefer", "wait=30");
@@ -80,7 +80,7 @@ public sealed class SendingSpecs : IDisposable
     [Theory]
     [InlineData("""{"modle":"m","messages":[{"text":"x"}]}""", "modle", "Did you mean model?")]
     [InlineData("""{"model":"m","messages":[{"text":"x"}],"temperature":"hot"}""", "temperature", "a number")]
-    [InlineData("""{"model":"m","model":"n","messages":[{"text":"x"}]}""", "model", "is there twice")]
+    [InlineData("""{"model":"m","model":"n","messages":[{"text":"x"}]}""", "model", "occurs twice")]
     [InlineData("""{"model":"m","messages":[{"text":"x"}],"temperature":99}""", "temperature", "allowed")]
     [InlineData("""{"jobId":"","model":"m","messages":[{"text":"x"}]}""", "jobId", "jobId is empty")]
     public async Task What_does_not_fit_the_contract_is_refused_by_member_and_cure(string body, string member,

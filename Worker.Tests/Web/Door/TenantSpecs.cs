@@ -3,7 +3,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Web.Door;
 
-/// <summary>Who may: roles, and tenants that know nothing of each other.</summary>
+/// <summary>Who may do what: roles, and tenants that see nothing of each other.</summary>
 public sealed class TenantSpecs : IDisposable
 {
     static readonly (string, string) Wait = ("Prefer", "wait=30");

@@ -4,7 +4,7 @@ using OpenAIWorker.Tests.Web.Door;
 
 namespace OpenAIWorker.Tests.Web.OpenAI;
 
-/// <summary>Who may what, in OpenAI's shape.</summary>
+/// <summary>Who may do what, in OpenAI's API.</summary>
 public sealed class ApiAccessSpecs : IDisposable
 {
     const string Hello = """{"model":"m","messages":[{"role":"user","content":"Hello"}]}""";

@@ -7,7 +7,7 @@ using OpenAIWorker.Tests.Web.Door;
 
 namespace OpenAIWorker.Tests.Web.OpenAI;
 
-/// <summary>Calls OpenAI's shapes as a program would that knows their reference and nothing else.</summary>
+/// <summary>Calls OpenAI's API like a program that knows only its reference.</summary>
 static class ApiScene
 {
     public const string Chat = "/v1/chat/completions";
@@ -34,7 +34,7 @@ static class ApiScene
         });
     }
 
-    /// <summary>The id of a file with these lines.</summary>
+    /// <summary>Uploads a file with these lines, and returns its id.</summary>
     public static async Task<string> File(this HttpClient client, params IEnumerable<string> lines) =>
         (await client.Upload(Encoding.UTF8.GetBytes(string.Join('\n', lines))).Json()).GetProperty("id").GetString()!;
 
@@ -42,7 +42,7 @@ static class ApiScene
         string window = "24h") => client.Post("/v1/batches",
         $$"""{"input_file_id":"{{file}}","endpoint":"{{endpoint}}","completion_window":"{{window}}"}""");
 
-    /// <summary>The id of a batch of these lines.</summary>
+    /// <summary>Creates a batch of these lines, and returns its id.</summary>
     public static async Task<string> Batch(this HttpClient client, params IEnumerable<string> lines) =>
         (await client.CreateBatch(await client.File(lines)).Json()).GetProperty("id").GetString()!;
 
@@ -50,7 +50,7 @@ static class ApiScene
     public static Task<JsonElement> Ended(this HttpClient client, string batch) =>
         client.Until($"/v1/batches/{batch}", json => Ends.Contains(json.GetProperty("status").GetString()));
 
-    /// <summary>What is at an address, when it is as it should be.</summary>
+    /// <summary>The answer at an address, which must succeed.</summary>
     public static async Task<JsonElement> Until(this HttpClient client, string address, Func<JsonElement, bool> isSo)
     {
         JsonElement last = default;
@@ -58,7 +58,7 @@ static class ApiScene
         return last;
     }
 
-    /// <summary>The lines of a file that a batch made; none where there is no file.</summary>
+    /// <summary>The lines of a file that a batch made; empty if there is no file.</summary>
     public static async Task<List<JsonElement>> Lines(this HttpClient client, JsonElement batch, string which)
     {
         if (batch.GetProperty(which).GetString() is not { } file)
@@ -67,7 +67,7 @@ static class ApiScene
         return [.. content.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))];
     }
 
-    /// <summary>The error of an answer of a status.</summary>
+    /// <summary>The error of an answer with this status.</summary>
     public static async Task<JsonElement> Error(this Task<HttpResponseMessage> asked, HttpStatusCode status)
     {
         var answer = await asked;

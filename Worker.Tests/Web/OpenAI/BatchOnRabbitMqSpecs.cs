@@ -8,7 +8,7 @@ using OpenAIWorker.Tests.Web.Door;
 
 namespace OpenAIWorker.Tests.Web.OpenAI;
 
-/// <summary>Batches whose jobs wait in a broker, and processes that come and go.</summary>
+/// <summary>Batches whose jobs wait in a broker, while processes start and end.</summary>
 public sealed class BatchOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>, IDisposable
 {
     const int Lines = 40;
@@ -71,7 +71,7 @@ public sealed class BatchOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<B
         Assert.Equal("cancelled", done.GetProperty("status").GetString());
         Assert.InRange(Completed(done), 1, Lines - 10);
         var billed = emulator.Bill.Billed;
-        // What is sent now comes after all that waited.
+        // A job that is sent now comes after all that waited.
         await client.Post(ApiScene.Chat, """{"model":"m","messages":[{"role":"user","content":"Hello"}]}""");
         Assert.InRange(emulator.Bill.Billed, billed, billed + 2);
     }

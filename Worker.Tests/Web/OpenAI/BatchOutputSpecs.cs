@@ -10,7 +10,7 @@ using OpenAIWorker.Web.OpenAI.Files;
 
 namespace OpenAIWorker.Tests.Web.OpenAI;
 
-/// <summary>What stands in the files of a batch.</summary>
+/// <summary>The content of a batch's files.</summary>
 public sealed class BatchOutputSpecs
 {
     static readonly DateTimeOffset Now = new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero);

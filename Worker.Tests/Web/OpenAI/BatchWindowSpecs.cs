@@ -7,7 +7,7 @@ using OpenAIWorker.Tests.Web.Door;
 
 namespace OpenAIWorker.Tests.Web.OpenAI;
 
-/// <summary>A batch whose time is over before its jobs are.</summary>
+/// <summary>A batch whose time ends before its jobs.</summary>
 public sealed class BatchWindowSpecs : IDisposable
 {
     const int Slow = 20;
@@ -36,7 +36,7 @@ public sealed class BatchWindowSpecs : IDisposable
 
     public void Dispose() => web.Dispose();
 
-    // The shortest window that can be asked for is an hour.
+    // The shortest window that can be requested is an hour.
     async Task Add(string file, TimeSpan window)
     {
         await using var database = new SqliteDatabase(Options.Create(new StorageOptions { Path = web.Database }),

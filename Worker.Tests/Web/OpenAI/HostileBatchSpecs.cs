@@ -5,7 +5,7 @@ using OpenAIWorker.Tests.Web.Door;
 
 namespace OpenAIWorker.Tests.Web.OpenAI;
 
-/// <summary>Files that are no batches, or odd ones.</summary>
+/// <summary>Files that are not batches, and odd batches.</summary>
 public sealed class HostileBatchSpecs : IDisposable
 {
     readonly WebAddress web = new();

@@ -9,7 +9,7 @@ using OpenAIWorker.Tests.Web.Door;
 
 namespace OpenAIWorker.Tests.Web.OpenAI;
 
-/// <summary>OpenAI's own SDKs, unchanged, by their base URL alone.</summary>
+/// <summary>OpenAI's own SDKs, unchanged except for the base URL.</summary>
 public sealed class OfficialSdkSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>, IDisposable
 {
     const string Sample = "ops/samples/openai";

@@ -8,8 +8,8 @@ using Xunit.Sdk;
 namespace OpenAIWorker.Tests.Web.Window;
 
 /// <summary>
-/// The one browser of a test run: that of CHROMIUM, else Debian's, started when the first test asks. Without one its
-/// tests are skipped, or fail where it is required.
+/// The browser of a test run: the one in CHROMIUM, otherwise Debian's, started when the first test needs it. Without
+/// one its tests are skipped, or fail if it is required.
 /// </summary>
 public sealed class Chromium : IAsyncDisposable
 {
@@ -31,7 +31,7 @@ public sealed class Chromium : IAsyncDisposable
     static bool IsRequired =>
         BrokerSettings.FromEnvironment().Required || Environment.GetEnvironmentVariable("CI") == "true";
 
-    /// <summary>A reader's browser, with nothing kept from another test.</summary>
+    /// <summary>A new browser context, without data of another test.</summary>
     public async Task<IBrowserContext> Open(BrowserNewContextOptions options)
     {
         if (Program is null)
@@ -41,7 +41,7 @@ public sealed class Chromium : IAsyncDisposable
         return await (await browser.Value).NewContextAsync(options);
     }
 
-    /// <summary>What axe finds wrong with a page, in words. Its context has to let scripts in.</summary>
+    /// <summary>The problems that axe finds in a page, in words. Its context must allow scripts.</summary>
     public static async Task<IReadOnlyList<string>> Violations(IPage page)
     {
         if (!File.Exists(Repository.PathOf(Axe)))

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace OpenAIWorker.Tests.Web.Window;
 
-/// <summary>Pages change by themselves while they are looked at, say when they do not, and need no script.</summary>
+/// <summary>Pages update themselves while they are open, say when they do not, and need no script.</summary>
 public sealed class LivePageSpecs(Chromium chromium) : IAsyncLifetime
 {
     readonly WindowScene scene = new();

@@ -7,7 +7,7 @@ using OpenAIWorker.Tests.Storage;
 
 namespace OpenAIWorker.Tests.Web.Window;
 
-/// <summary>Records as workers would have written them.</summary>
+/// <summary>Records in the form that workers write.</summary>
 sealed class Seed(string path) : IAsyncDisposable
 {
     const string Insert = """
@@ -35,29 +35,29 @@ sealed class Seed(string path) : IAsyncDisposable
         ("changed", Milliseconds(job.Ended ?? Now)), ("ended", Milliseconds(job.Ended)),
         ("request", Bytes(job.Request)), ("ending", Bytes(job.Ending))));
 
-    /// <summary>Many alike, which wait.</summary>
+    /// <summary>Many similar jobs that wait.</summary>
     public Task Waiting(int many, string code, string model, string credential, TimeSpan until) =>
         Many(many, code, "waiting", model, credential, $"@now + {(long)until.TotalMilliseconds}", "NULL", "NULL");
 
-    /// <summary>Many alike, which run.</summary>
+    /// <summary>Many similar jobs that run.</summary>
     public Task Running(int many, string model) =>
         Many(many, "run", "running", model, "default", "NULL", "NULL", "NULL");
 
-    /// <summary>Many alike that were completed in the last hours, more of them lately.</summary>
+    /// <summary>Many similar jobs that completed in the last hours, most of them recently.</summary>
     public Task Completed(int many, string model, double cost, TimeSpan within) => Many(many, "done", "completed",
         model, "default", "NULL",
         FormattableString.Invariant(
             $"@now - n * {(long)(within.TotalMilliseconds / many)} - ABS(RANDOM() % 240000)"),
         FormattableString.Invariant($"{cost}"));
 
-    /// <summary>The sums of all that has ended, as workers keep them.</summary>
+    /// <summary>The sums of all ended jobs, as workers store them.</summary>
     public Task Sums() => Run("""
         INSERT INTO job_sums (hour, worker, tenant, credential, operation, model, jobs, failed, input_tokens, output_tokens, cost, currency)
         SELECT ended_at / 3600000, 'w', tenant, credential, operation, model, COUNT(*), COUNT(CASE WHEN state = 'failed' THEN 1 END), SUM(COALESCE(input_tokens, 0)),
             SUM(COALESCE(output_tokens, 0)), SUM(COALESCE(cost, 0)), 'USD' FROM job_records WHERE ended_at IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6
         """);
 
-    /// <summary>What happened to a job on its way.</summary>
+    /// <summary>An event in a job's life.</summary>
     public Task Step(string id, string tenant, DateTimeOffset at, string kind, string code, string? reason,
         DateTimeOffset? until = null) => Write(session => session.Run(
             """
@@ -67,13 +67,13 @@ sealed class Seed(string path) : IAsyncDisposable
             ("id", id), ("tenant", tenant), ("kind", kind), ("code", code), ("reason", reason),
             ("at", Milliseconds(at)), ("until", Milliseconds(until))));
 
-    /// <summary>A worker of the register.</summary>
+    /// <summary>A worker in the register.</summary>
     public Task Worker(string host, string status) => Write(session => session.Run(
         "INSERT INTO workers (id, host, started_at, beat, status) VALUES (@id, @host, @started, 1, @status)",
         ("id", Guid.NewGuid().ToString("N")), ("host", host),
         ("started", Milliseconds(Now - TimeSpan.FromHours(30))), ("status", status)));
 
-    /// <summary>Anything.</summary>
+    /// <summary>Runs any statement.</summary>
     public Task Run(string sql) => Write(session => session.Run(sql));
 
     public async ValueTask DisposeAsync()
@@ -100,7 +100,7 @@ sealed class Seed(string path) : IAsyncDisposable
     static byte[]? Bytes(string? text) => text is null ? null : Encoding.UTF8.GetBytes(text);
 }
 
-/// <summary>A job as its record has it.</summary>
+/// <summary>A job as in its record.</summary>
 sealed record SeededJob(string Id, string State)
 {
     public string Tenant { get; init; } = "";

@@ -5,7 +5,7 @@ using static OpenAIWorker.Tests.Operations.Messages;
 
 namespace OpenAIWorker.Tests.Web.Window;
 
-/// <summary>What operators do from the pages, at a worker that runs; and who may not.</summary>
+/// <summary>What operators do on the pages of a running worker, and who may not.</summary>
 public sealed class WindowDeedSpecs : IDisposable
 {
     const string Reader = "owt_of_a_reader";
@@ -65,7 +65,7 @@ public sealed class WindowDeedSpecs : IDisposable
     {
         await using var worker = await EmbeddedWorker.Start(Settings);
         var failure = await worker.Failure(Smallest with { JobId = "j", Model = "m+status:404" });
-        Assert.Contains("Throw 1 job away?", await Get($"/window/failures/drop?code={failure.Code}", Operator),
+        Assert.Contains("Discard 1 job?", await Get($"/window/failures/drop?code={failure.Code}", Operator),
             StringComparison.Ordinal);
 
         await Post("/window/failures/drop", ("code", failure.Code));
@@ -101,7 +101,7 @@ public sealed class WindowDeedSpecs : IDisposable
             Assert.DoesNotContain(">of-nobody<", page, StringComparison.Ordinal);
             Assert.DoesNotContain("status:404", page, StringComparison.Ordinal);
         }
-        Assert.Contains("does not see this page", await Get("/window/limits", Other), StringComparison.Ordinal);
+        Assert.Contains("cannot see this page", await Get("/window/limits", Other), StringComparison.Ordinal);
         Assert.Contains(">of-nobody<", await Get("/window/jobs", Reader), StringComparison.Ordinal);
     }
 

@@ -3,8 +3,8 @@ using Microsoft.Playwright;
 namespace OpenAIWorker.Tests.Web.Window;
 
 /// <summary>
-/// Every page in a real browser, on a desk and on a phone, by day and by night. SCREENSHOTS=docs/images draws the
-/// pictures of the documents anew; with another folder, those of all pages.
+/// Every page in a real browser, on a desktop and a phone, in light and dark. SCREENSHOTS=docs/images makes the
+/// documents' pictures again; with another folder, those of all pages.
 /// </summary>
 public sealed class WindowPageSpecs(Chromium chromium, WindowPageSpecs.Day day) : IClassFixture<WindowPageSpecs.Day>
 {

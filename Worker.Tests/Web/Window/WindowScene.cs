@@ -7,7 +7,7 @@ using OpenAIWorker.Web;
 
 namespace OpenAIWorker.Tests.Web.Window;
 
-/// <summary>The pages alone, over a database that the test has filled: no worker changes it.</summary>
+/// <summary>Only the pages, over a database that the test has filled: no worker changes it.</summary>
 sealed class WindowScene : IAsyncDisposable
 {
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("openai-worker-window-");
@@ -23,7 +23,7 @@ sealed class WindowScene : IAsyncDisposable
 
     string DatabasePath => Path.Combine(folder.FullName, "worker.db");
 
-    /// <summary>Starts to serve. Of a worker's host nothing else runs.</summary>
+    /// <summary>Starts to serve, without the rest of a worker's host.</summary>
     public async Task Start(params string[] settings)
     {
         host = WorkerHost.Worker(
@@ -35,7 +35,7 @@ sealed class WindowScene : IAsyncDisposable
         await server.StartAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Nobody serves any more.</summary>
+    /// <summary>Stops serving.</summary>
     public async Task Stop()
     {
         if (host is null)
@@ -59,7 +59,7 @@ sealed class WindowScene : IAsyncDisposable
         await Seed.Waiting(7, "provider_error", "gpt-image-2", "images", TimeSpan.FromSeconds(4));
         await Seed.Job(Failed("order-88213", "context_length_exceeded", 2) with
         {
-            Reason = "141,022 tokens, allowed are 128,000."
+            Reason = "141,022 tokens; allowed: 128,000."
         });
         await Seed.Job(Failed("img-0071", "content_policy", 4) with
         {
@@ -92,7 +92,7 @@ sealed class WindowScene : IAsyncDisposable
         };
     }
 
-    /// <summary>A job with all that can be kept of one.</summary>
+    /// <summary>A job with everything that can be stored of one.</summary>
     public async Task WholeJob(DateTimeOffset at)
     {
         await Seed.Job(new("order-88207", "completed")

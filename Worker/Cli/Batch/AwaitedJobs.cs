@@ -6,7 +6,7 @@ using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Cli.Batch;
 
-/// <summary>Jobs of a run that have not ended. Their endings are written when they come.</summary>
+/// <summary>The jobs of a run that have not ended. Writes each ending when it arrives.</summary>
 sealed class AwaitedJobs(
     OutputFile output, BatchOptions options, BatchCounts counts, CostLimit? limit, bool isEmbedded) : IDisposable
 {
@@ -23,8 +23,8 @@ sealed class AwaitedJobs(
     public bool Contains(string jobId) => awaited.ContainsKey(jobId);
 
     /// <summary>Adds a job once the window has room for it.</summary>
-    /// <param name="line">Its line.</param>
-    /// <param name="isWithBroker">Whether an earlier run has sent it.</param>
+    /// <param name="line">The job's line.</param>
+    /// <param name="isWithBroker">Whether an earlier run has already sent it.</param>
     /// <param name="reserved">The part of the budget that is reserved for it.</param>
     /// <param name="cancellation">Ends the wait for room.</param>
     public async Task Add(JobLine line, bool isWithBroker, SetAside reserved, CancellationToken cancellation)
@@ -36,7 +36,7 @@ sealed class AwaitedJobs(
         counts.Sent();
     }
 
-    /// <summary>Writes the ending of a line that is not a job.</summary>
+    /// <summary>Writes the failure of a line that is not a job.</summary>
     public async Task Bad(JobLine line, Failure problem)
     {
         var ending = JobEnding.Of(line, problem, counts.Now);
@@ -44,7 +44,7 @@ sealed class AwaitedJobs(
         counts.Bad(ending);
     }
 
-    /// <summary>Writes the ending of a job. False: no job of this name is awaited.</summary>
+    /// <summary>Writes the ending of a job. False: no job with this id is awaited.</summary>
     public async Task<bool> End(JobEvent arrived)
     {
         if (!awaited.TryRemove(arrived.JobId, out var job))

@@ -12,10 +12,10 @@ namespace OpenAIWorker.Cli.Batch;
 static class BatchCommand
 {
     const string Description = """
-        Runs the jobs of a file and writes their endings. On the broker of Broker:Uri, else in this process.
+        Runs the jobs of a file and writes their endings. Runs them on the broker of Broker:Uri, or in this process if none is set.
 
-        A line is {"operation": "message-model", …members of the contract…}, or a line of an OpenAI Batch file, which is answered as OpenAI does. A row of a CSV file is a job by --prompt.
-        Run the same command again to go on where it ended: lines that have an ending in the output are not sent again. More: docs/batch.md.
+        A line is {"operation": "message-model", …members of the contract…}, or a line of an OpenAI Batch file, which is answered in the same format. --prompt makes a job of each row of a CSV file.
+        Run the same command again to continue: lines that have an ending in the output are not sent again. More: docs/batch.md.
 
         Exit codes: 0 all jobs succeeded, 1 the output has failures, 2 the command, the input or a setting is wrong and nothing was sent, 130 interrupted.
         """;
@@ -28,7 +28,8 @@ static class BatchCommand
         var output = new Option<string?>("--output", "-o")
         {
             HelpName = "FILE",
-            Description = "Where the endings go, .jsonl or .csv; - is standard output. Required, but for --dry-run."
+            Description = "The file for the endings, .jsonl or .csv; - is standard output. "
+                + "Required, except with --dry-run."
         };
         var prompt = new Option<string?>("--prompt")
         {
@@ -38,22 +39,22 @@ static class BatchCommand
         var model = new Option<string?>("--model")
         {
             HelpName = "NAME",
-            Description = "The model of lines that name none."
+            Description = "The model for lines that name none."
         };
         var instructions = new Option<string?>("--instructions")
         {
             HelpName = "TEXT",
-            Description = "The instructions of lines that have none."
+            Description = "The instructions for lines that have none."
         };
         var operation = new Option<string?>("--operation")
         {
             HelpName = "NAME",
-            Description = "The operation of lines that name none. Default with --prompt: message-model."
+            Description = "The operation for lines that name none. Default with --prompt: message-model."
         };
         var sets = new Option<string[]>("--set")
         {
             HelpName = "NAME=VALUE",
-            Description = "NAME=VALUE: a member for lines that do not have it. May be given more than once.",
+            Description = "NAME=VALUE: a member for lines that do not have it. May be repeated.",
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = false
         };
@@ -61,30 +62,31 @@ static class BatchCommand
         var maxCost = new Option<decimal?>("--max-cost")
         {
             HelpName = "USD",
-            Description = "US dollars: no job is sent that could make the output cost more."
+            Description = "US dollars: a job that could exceed this total cost is not sent."
         };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only counts lines and estimates tokens and cost." };
         var retryFailed = new Option<bool>(
             "--retry-failed")
         { Description = "Runs the failed jobs of the output again." };
-        var restart = new Option<bool>("--restart") { Description = "Begins the output anew." };
-        var keepOrder = new Option<bool>("--keep-order") { Description = "The endings in the order of their lines." };
+        var restart = new Option<bool>("--restart") { Description = "Starts the output again from the beginning." };
+        var keepOrder = new Option<bool>("--keep-order")
+        { Description = "Sorts the endings in the order of their lines." };
         var echo = new Option<bool>("--echo") { Description = "Repeats the request beside its ending." };
         var inputFormat = new Option<string?>("--input-format")
         {
             HelpName = "FORMAT",
-            Description = "csv or jsonl. Default: by the input's name."
+            Description = "csv or jsonl. Default: by the input's extension."
         };
         var format = new Option<string?>("--format")
         {
             HelpName = "FORMAT",
-            Description = "csv or jsonl. Default: by the output's name."
+            Description = "csv or jsonl. Default: by the output's extension."
         };
         var wait = new Option<bool>(
             "--wait")
         {
             Description =
-                "Waits for a provider or a broker that does not answer, and for a key that is refused."
+                "Waits while the provider or the broker does not answer, or the key is refused."
         };
         var summary = new Option<string?>("--summary")
         {
@@ -95,18 +97,19 @@ static class BatchCommand
             "--resend")
         {
             Description =
-                "Sends jobs again that an earlier run left with the broker, when the broker has lost them."
+                "Sends jobs of an earlier run again if the broker has lost them."
         };
         var window = new Option<int?>("--window")
         {
             HelpName = "N",
-            Description = "Jobs sent and not ended, at most. Default: 1024 in this process, 10000 on a broker."
+            Description = "The most jobs that are sent and have not ended. "
+                + "Default: 1024 in this process, 10000 on a broker."
         };
-        var noProgress = new Option<bool>("--no-progress") { Description = "Lines instead of a bar." };
+        var noProgress = new Option<bool>("--no-progress") { Description = "Shows lines instead of a bar." };
         HelpPage.Put("Input and output", output, inputFormat, format, keepOrder, echo, summary);
-        HelpPage.Put("For lines that do not say it themselves", prompt, model, instructions, operation, sets);
+        HelpPage.Put("For lines that do not set it themselves", prompt, model, instructions, operation, sets);
         HelpPage.Put("How much", limit, maxCost, dryRun);
-        HelpPage.Put("Going on where a run ended", retryFailed, restart, resend);
+        HelpPage.Put("Continuing an earlier run", retryFailed, restart, resend);
         HelpPage.Put("The run", wait, window, noProgress);
         inputFormat.AcceptOnlyFromAmong("csv", "jsonl");
         format.AcceptOnlyFromAmong("csv", "jsonl");
@@ -151,10 +154,10 @@ static class BatchCommand
                 "--output is missing. Name the file for the endings, such as -o results.jsonl; - is standard output.");
         if (options is { Restart: true, RetryFailed: true })
             problems.Add(
-                "--restart and --retry-failed exclude each other: the one begins anew, the other keeps what "
+                "--restart and --retry-failed exclude each other: one starts again, the other keeps what "
                     + "succeeded.");
         if (options is { Summary: "-", Output: "-" })
-            problems.Add("--summary - and --output - would be mixed up. Name a file for one of them.");
+            problems.Add("--summary - and --output - would be mixed on standard output. Name a file for one of them.");
         // Before any job is paid for.
         if (options.Summary is { } summary and not "-")
             SavedFiles.CheckTarget("--summary", summary);

@@ -3,16 +3,16 @@ using OpenAIWorker.Cli.Batch.Output;
 
 namespace OpenAIWorker.Cli.Batch;
 
-/// <summary>The end of a batch: its summary, and the exit code.</summary>
+/// <summary>Reports the end of a batch: its summary and the exit code.</summary>
 /// <param name="options">The options.</param>
 /// <param name="counts">The numbers of this run.</param>
 /// <param name="isEmbedded">Whether the jobs ran in this process.</param>
-/// <param name="isKept">Whether the output is a file that another run can go on with.</param>
+/// <param name="isKept">Whether the output is a file that another run can continue.</param>
 sealed class BatchReport(BatchOptions options, BatchCounts counts, bool isEmbedded, bool isKept)
 {
-    /// <summary>Tells how the batch ended.</summary>
+    /// <summary>Reports how the batch ended.</summary>
     /// <param name="failedBefore">Failed endings of earlier runs in the output.</param>
-    /// <param name="isInterrupted">Whether a person ended it.</param>
+    /// <param name="isInterrupted">Whether a person stopped it.</param>
     /// <param name="stopped">Why it ended early; null if it did not.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> End(long failedBefore, bool isInterrupted, string? stopped)
@@ -35,11 +35,11 @@ sealed class BatchReport(BatchOptions options, BatchCounts counts, bool isEmbedd
     public string Unwritable(Exception full) =>
         $"{(options.Output == OpenedOutput.Pipe ? "Standard output" : options.Output)} cannot be written: "
             + $"{full.Message.TrimEnd('.')}"
-            + $".{(isKept ? " What is in it is whole; the same command goes on from there." : "")}";
+            + $".{(isKept ? " Its content is complete; the same command continues from there." : "")}";
 
     // A broker delivers them again.
     public string Lost(long unwritten) => isEmbedded && unwritten > 0
-        ? $" {(unwritten == 1 ? "One answer" : $"{unwritten} answers")} that came could not be kept."
+        ? $" {(unwritten == 1 ? "One answer" : $"{unwritten} answers")} that arrived could not be written."
         : "";
 
     public static string? Joined(params IEnumerable<string?> sentences) =>
@@ -49,10 +49,10 @@ sealed class BatchReport(BatchOptions options, BatchCounts counts, bool isEmbedd
     {
         if (isEmbedded || counts.Waiting == 0)
             return null;
-        var (jobs, go, them) = counts.Waiting == 1
-            ? ("1 job is", "goes", "it")
-            : ($"{Standing.Number(counts.Waiting)} jobs are", "go", "them");
-        return $"{jobs} still with the broker and {go} on there"
+        var (jobs, run, them) = counts.Waiting == 1
+            ? ("1 job is", "continues", "it")
+            : ($"{Standing.Number(counts.Waiting)} jobs are", "continue", "them");
+        return $"{jobs} still with the broker and {run} there"
             + $"{(isKept ? $"; the same command collects {them}" : "")}.";
     }
 

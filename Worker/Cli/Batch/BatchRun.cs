@@ -142,7 +142,7 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
     {
         if (!options.Wait)
             vain.TrySetResult(
-                $"The provider refuses the credential '{paused.Credential}': {paused.Message} Mend it and run the "
+                $"The provider refuses the credential '{paused.Credential}': {paused.Message} Correct it and run the "
                     + "same command again, or let jobs wait with --wait.");
     }
 
@@ -154,8 +154,8 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
             && wait is { Code: FailureCodes.Unauthorized or FailureCodes.Forbidden or FailureCodes.QuotaExhausted }
             && wait.Until > counts.Now)
             vain.TrySetResult(
-                $"The workers' credential is refused: {wait.Message.TrimEnd('.')}. Mend it there; jobs with the "
-                    + "broker go on then by themselves. --wait waits for it.");
+                $"The workers' credential is refused: {wait.Message.TrimEnd('.')}. Correct it there; jobs with the "
+                    + "broker then continue by themselves. --wait waits for it.");
     }
 
     async Task<bool> Receive(CancellationToken cancellation)

@@ -144,7 +144,7 @@ static class BatchSession
             await opened.DisposeAsync();
             throw new SettingsException(
                 [
-                    $"--retry-failed writes {name} anew beside itself, and that is refused: "
+                    $"--retry-failed writes a new file beside {name}, and that is refused: "
                         + $"{refused.Message.TrimEnd('.')}. Nothing was changed, nothing was sent."]);
         }
     }
@@ -158,7 +158,7 @@ static class BatchSession
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            return $"The endings are all there, but not in order: {refused.Message}";
+            return $"All endings are written, but not in order: {refused.Message}";
         }
     }
 
@@ -169,8 +169,9 @@ static class BatchSession
             ? $"{running} {(running == 1 ? "call" : "calls")} running"
             : $"{running} jobs with the broker";
         return counts.Total is { } total
-            ? $"stopping: {what}, {Math.Max(0, total - counts.Done - running)} jobs not sent. Again to end at once."
-            : $"stopping: {what}; the rest of the input is not read. Again to end at once.";
+            ? $"stopping: {what}, {Math.Max(0, total - counts.Done - running)} jobs not sent. "
+                + "Press again to end now."
+            : $"stopping: {what}; the rest of the input is not read. Press again to end now.";
     }
 
     static decimal? CostOf(System.Text.Json.JsonElement answer, PriceList prices) =>

@@ -19,8 +19,8 @@ sealed class BrokerPatience(IJobClient client, TimeProvider clock)
             if (client.Away is not { } reason)
                 there = clock.GetTimestamp();
             else if (clock.GetElapsedTime(there) >= Longest)
-                return $"The broker has been away for {Longest.TotalSeconds:0} s: {reason.TrimEnd('.')}. --wait "
-                    + "waits for as long as it takes.";
+                return $"The broker has not been reachable for {Longest.TotalSeconds:0} s: {reason.TrimEnd('.')}. "
+                    + "--wait waits as long as it takes.";
         }
     }
 }

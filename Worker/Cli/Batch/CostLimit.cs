@@ -71,16 +71,16 @@ sealed class CostLimit(decimal most, decimal spentBefore, JobEstimates estimates
         lock (guard)
         {
             if (job.Untold.FirstOrDefault(part => !part.IsAnswered) is { } never)
-                return $"--max-cost needs to know what jobs cost, and line {line.Number} is billed by something that "
-                    + $"no answer tells: {never.What}. Leave --max-cost out.";
+                return $"--max-cost needs to know what jobs cost, but line {line.Number} is billed by something that "
+                    + $"no answer shows: {never.What}. Leave out --max-cost.";
             if (AtMost(job) is not { } price)
-                return $"--max-cost needs to know what jobs cost, and the model '{job.Model}' of line {line.Number} "
-                    + "has no price. Give it one in Costs:Prices, or leave --max-cost out.";
+                return $"--max-cost needs to know what jobs cost, but the model '{job.Model}' of line {line.Number} "
+                    + "has no price. Set one in Costs:Prices, or leave out --max-cost.";
             var may = price.IsUntold && dearest is null ? "" : $", which may cost {Standing.Dollars(price.Amount)} USD";
-            var bound = job.HasOpenOutput ? " maxTokens bounds a job's output." : "";
+            var bound = job.HasOpenOutput ? " maxTokens limits a job's output." : "";
             return string.Create(CultureInfo.InvariantCulture,
                 $"--max-cost {most} would be exceeded by line {line.Number}{may}: {Standing.Dollars(spent)} USD are "
-                    + $"spent. The same command goes on with a larger one.{bound}");
+                    + $"spent. The same command with a higher limit continues.{bound}");
         }
     }
 

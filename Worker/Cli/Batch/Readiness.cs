@@ -20,6 +20,7 @@ static class Readiness
         var refusals = await client.Refusals(credentials, cancellation);
         if (refusals.Count > 0)
             throw new SettingsException(
-                [.. refusals.Select(refusal => $"{refusal} Nothing was sent. Mend it, or wait for it with --wait.")]);
+                [.. refusals.Select(refusal =>
+                    $"{refusal} Nothing was sent. Correct it, or wait for it with --wait.")]);
     }
 }

@@ -35,8 +35,8 @@ static class ResumeCheck
         if (!isAsSent)
             throw new SettingsException(
                 [
-                    $"The lines are not those that were sent to the broker ({output}.sent): up to {sent!.Sent} they "
-                        + "must stay as they are. Undo the change, name another output, or begin again with "
+                    $"The lines are not those that were sent to the broker ({output}.sent): up to line {sent!.Sent} "
+                        + "they must not change. Undo the change, name another output, or start again with "
                         + "--restart. Nothing was sent."]);
         // A line without an id is known only by its content. If none of many answers fits, the options have changed,
         // not the lines.
@@ -44,9 +44,9 @@ static class ResumeCheck
             && !answered.Any(hashes.Contains))
             throw new SettingsException(
                 [
-                    $"None of the answers in {output} is to a line as it is now: --prompt, --model, --set and the "
-                        + "like have changed, or all lines have. Name another output, or begin again with --restart. "
-                        + "Nothing was sent."]);
+                    $"None of the answers in {output} belongs to a current line: --prompt, --model, --set or similar "
+                        + "options have changed, or all lines have. Name another output, or start again with "
+                        + "--restart. Nothing was sent."]);
         var gone = earlier.IdsWithout(hashes);
         var changed = ids.Where(line => gone.Contains(line.Id) && !earlier.Has(line.Hash)).Select(line => line.Line)
             .ToList();
@@ -64,7 +64,7 @@ static class ResumeCheck
         return new(
             [
                 $"{which} changed since the answer in {output} was written, or --prompt, --model, --set and the like "
-                    + "have. Give a changed line a new id, name another output, or begin again with --restart. "
+                    + "have. Give a changed line a new id, name another output, or start again with --restart. "
                     + "Nothing was sent."]);
     }
 }

@@ -28,7 +28,7 @@ sealed class SentFile
                 [
                     $"{path} is damaged, so the jobs that are with the broker are unknown. Delete it: jobs without "
                         + "an ending are then sent again, and those that are with the broker are paid twice. Or "
-                        + "begin again with --restart."]));
+                        + "start again with --restart."]));
     }
 
     /// <summary>Writes the queue's name before the first job is sent.</summary>

@@ -3,8 +3,8 @@ using OpenAIWorker.Cli.Batch.Input;
 namespace OpenAIWorker.Cli.Batch;
 
 /// <summary>
-/// Jobs on their way to the broker. When it has confirmed them, <see cref="SentFile"/> notes up to which line all jobs
-/// are sent.
+/// Jobs that the broker has not confirmed yet. After each confirmation, <see cref="SentFile"/> notes the line up to
+/// which all jobs are sent.
 /// </summary>
 sealed class UnconfirmedJobs(SentFile? sent, TimeProvider clock)
 {
@@ -21,10 +21,10 @@ sealed class UnconfirmedJobs(SentFile? sent, TimeProvider clock)
 
     public bool IsFull => sending.Count == Most;
 
-    /// <summary>Adds the job of the line after those that were passed.</summary>
+    /// <summary>Adds the job of the line after the last passed one.</summary>
     public void Add(Task job) => sending.Add(new(job, line, content));
 
-    /// <summary>All lines up to this one are added, or need not be sent.</summary>
+    /// <summary>All lines up to this one have been added, or need not be sent.</summary>
     public void Pass(JobLine passed) => (line, content) = (passed.Number, content.Then(passed.Hash));
 
     /// <summary>Waits until the broker has confirmed all of them.</summary>

@@ -11,7 +11,7 @@ static class CheckCommand
     {
         var connect = new Option<bool>(
             "--connect")
-        { Description = "Also try the broker, every credential and every store." };
+        { Description = "Also tests the broker, every credential and every store." };
         var command = new Command("check", "Shows the effective settings, secrets as set or missing.") { connect };
         command.SetAction((parsed, cancellation) => CheckRun.Run(settings, parsed.GetValue(connect), cancellation));
         return command;

@@ -42,11 +42,11 @@ static class ParseProblems
         if (!isOption && command.Subcommands.Count == 0)
             return $"'{word}' is one argument too many. Several words are one argument between quotes.";
         if (!isOption && command is RootCommand && File.Exists(word))
-            return $"'{word}' is no verb, but a file. To run its jobs: worker batch {word} -o results.jsonl.";
+            return $"'{word}' is a file, not a verb. To run its jobs: worker batch {word} -o results.jsonl.";
         var proposal = Spelling.Proposal(word.Split('=')[0], names);
         return isOption
-            ? $"'{word}' is no option here.{proposal}"
-            : $"'{word}' is no {Verb(command).ToLowerInvariant()} here."
+            ? $"'{word}' is not an option here.{proposal}"
+            : $"'{word}' is not {(command.Name == "send" ? "an operation" : "a verb")} here."
                 + (proposal.Length > 0 ? proposal : There(command));
     }
 

@@ -18,6 +18,6 @@ static class Ranges
             ? number < least || number > most
             : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
             given.AddError(string.Create(CultureInfo.InvariantCulture,
-                $"{option.Name} is '{text}', allowed are {least} to {most}.{more}"));
+                $"{option.Name} is '{text}'; allowed: {least} to {most}.{more}"));
     });
 }

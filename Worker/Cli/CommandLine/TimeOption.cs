@@ -21,7 +21,7 @@ static partial class TimeOption
             if (Read(text) is { Ticks: > 0 } time && time <= Longest)
                 return time;
             given.AddError(
-                $"{name} is '{text}', allowed are times such as 30m, 2h, 1d12h or 00:30:00, up to ten years.");
+                $"{name} is '{text}'; allowed: times such as 30m, 2h, 1d12h or 00:30:00, up to ten years.");
             return null;
         },
     };

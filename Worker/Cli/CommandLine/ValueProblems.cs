@@ -35,10 +35,10 @@ static partial class ValueProblems
         if (message.StartsWith("Required argument missing", StringComparison.Ordinal))
             return $"{name} has no value. Give it as {name} VALUE.";
         if (message.StartsWith("Cannot parse argument", StringComparison.Ordinal))
-            return $"{name} is '{given}', allowed are {Kind(type)}.";
+            return $"{name} is '{given}'; allowed: {Kind(type)}.";
         if (message.Contains("Must be one of", StringComparison.Ordinal)
             && Quoted().Matches(message).Select(match => match.Groups[1].Value).ToList() is [var wrong, .. var allowed])
-            return $"{name} is '{wrong}', allowed are {string.Join(", ", allowed)}.{Spelling.Proposal(wrong, allowed)}";
+            return $"{name} is '{wrong}'; allowed: {string.Join(", ", allowed)}.{Spelling.Proposal(wrong, allowed)}";
         return message;
     }
 

@@ -20,7 +20,7 @@ static class DeadCommand
     static Command List(IReadOnlyList<string> settings)
     {
         var filter = new FilterOptions();
-        var json = new Option<bool>("--json") { Description = "One JSON object a line." };
+        var json = new Option<bool>("--json") { Description = "One JSON object per line." };
         var command = filter.AddTo(new("list", "Counts them by operation, code and model.") { json });
         command.SetAction((parsed, cancellation) =>
             DeadRun.With(settings, box => DeadRun.List(box, filter.Read(parsed), parsed.GetValue(json), cancellation),
@@ -40,8 +40,8 @@ static class DeadCommand
         limit.Within(1, int.MaxValue);
         var json = new Option<bool>(
             "--json")
-        { Description = "One JSON object a line, the message as it was sent in request." };
-        var command = filter.AddTo(new("show", "Shows them whole, the message included.") { limit, json });
+        { Description = "One JSON object per line, with the unchanged message in request." };
+        var command = filter.AddTo(new("show", "Shows them completely, with their messages.") { limit, json });
         command.SetAction((parsed, cancellation) =>
             DeadRun.With(settings, box =>
                 DeadRun.Show(box, filter.Read(parsed), parsed.GetValue(limit), parsed.GetValue(json), cancellation),
@@ -56,11 +56,11 @@ static class DeadCommand
         var rate = new Option<double>("--rate")
         {
             HelpName = "N",
-            Description = "Jobs a second at most.",
+            Description = "The most jobs per second.",
             DefaultValueFactory = _ => 100
         };
         rate.Within(0.001m, 100_000);
-        var all = new Option<bool>("--all") { Description = "All of them, without a question." };
+        var all = new Option<bool>("--all") { Description = "All of them, without asking." };
         var command = filter.AddTo(
             new("replay", "Sends the jobs again, with their ids and all their attempts.") { dryRun, rate, all });
         command.Validators.Add(given =>
@@ -71,7 +71,7 @@ static class DeadCommand
         command.SetAction((parsed, cancellation) => DeadRun.With(settings, async box =>
             !IsWide(parsed.CommandResult)
                 || Question.IsAnswered(
-                    $"Send all {await box.Count(filter.Read(parsed), cancellation)} jobs again that were given up?")
+                    $"Send all {await box.Count(filter.Read(parsed), cancellation)} failed jobs again?")
                 ? await DeadRun.Each(box, filter.Read(parsed), parsed.GetValue(dryRun), "replayed", box.Replay,
                     parsed.GetValue(rate), cancellation)
                 : ExitCodes.Usage, cancellation));
@@ -84,8 +84,9 @@ static class DeadCommand
     {
         var filter = new FilterOptions();
         var dryRun = DryRun();
-        var all = new Option<bool>("--all") { Description = "Needed when nothing else says which." };
-        var command = filter.AddTo(new("drop", "Throws the jobs away. They cannot be restored.") { dryRun, all });
+        var all = new Option<bool>("--all") { Description = "Required if no other option selects them." };
+        var command = filter.AddTo(
+            new("drop", "Deletes the messages of the jobs. They cannot be restored.") { dryRun, all });
         command.Validators.Add(given =>
         {
             if (filter.IsUnset(given) && !given.GetValue(all))
@@ -101,5 +102,5 @@ static class DeadCommand
         $"dead {verb} needs to know which: give --code, --operation, --model, --job, --older-than or --newer-than, "
             + "or --all.";
 
-    static Option<bool> DryRun() => new("--dry-run") { Description = "Only counts what would be done." };
+    static Option<bool> DryRun() => new("--dry-run") { Description = "Only counts; changes nothing." };
 }

@@ -21,8 +21,9 @@ sealed class FilterOptions
     readonly Option<string?> model = new("--model") { HelpName = "NAME", Description = "Only for this model." };
     readonly Option<string?> job = new("--job") { HelpName = "ID", Description = "Only this job." };
     readonly Option<TimeSpan?> olderThan = TimeOption.Of("--older-than",
-        "Only what failed longer ago: 90s, 15m, 2h, 3d.");
-    readonly Option<TimeSpan?> newerThan = TimeOption.Of("--newer-than", "Only what failed since: 90s, 15m, 2h, 3d.");
+        "Only jobs that failed longer ago: 90s, 15m, 2h, 3d.");
+    readonly Option<TimeSpan?> newerThan = TimeOption.Of("--newer-than",
+        "Only jobs that failed within this time: 90s, 15m, 2h, 3d.");
 
     public FilterOptions()
     {

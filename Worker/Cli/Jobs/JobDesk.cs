@@ -43,7 +43,7 @@ sealed class JobDesk : IAsyncDisposable
             throw new SettingsException(
                 [
                     $"There is no database at {path}. Set Storage:Kind, Storage:Path or Storage:ConnectionString as "
-                        + "for the workers that are meant; records are kept where Records:Keep is Endings or "
+                        + "for the workers; records are kept if Records:Keep is Endings or "
                         + "Everything."]);
         }
         return new(services);

@@ -11,7 +11,7 @@ sealed class JobFilterOptions
     readonly Option<string?> state = new("--state")
     {
         HelpName = "STATE",
-        Description = "Only those that stand so: waiting, running, completed or failed."
+        Description = "Only jobs in this state: waiting, running, completed or failed."
     };
     readonly Option<string?> operation = new("--operation")
     {
@@ -23,15 +23,15 @@ sealed class JobFilterOptions
     readonly Option<string?> code = new("--code")
     {
         HelpName = "CODE",
-        Description = "Only with this code of a failure or a wait, such as rate_limited."
+        Description = "Only with this failure or wait code, such as rate_limited."
     };
     readonly Option<string?> group = new("--group") { HelpName = "ID", Description = "Only of this group." };
     readonly Option<TimeSpan?> since = TimeOption.Of("--since",
-        "Only what was received in the last 90s, 15m, 2h, 3d.");
+        "Only jobs received in the last 90s, 15m, 2h, 3d.");
     readonly Option<string?> text = new("--id")
     {
         HelpName = "TEXT",
-        Description = "Only ids that have this text in them."
+        Description = "Only ids that contain this text."
     };
 
     public JobFilterOptions()

@@ -29,7 +29,7 @@ static class JobWords
     static string Why(string code, JobRecord record) => code switch
     {
         FailureCodes.RateLimited => $"rate limit of {record.Model ?? record.Operation}",
-        WaitCodes.NotBefore => "its time has not come",
+        WaitCodes.NotBefore => "its notBefore has not come",
         WaitCodes.CredentialPaused => $"credential {record.Credential} is paused",
         WaitCodes.Background => "the provider works on it",
         _ => code,

@@ -8,22 +8,22 @@ namespace OpenAIWorker.Cli.Jobs;
 static class JobsCommand
 {
     const string WaitText = """
-        Waits until jobs have ended, or all of a group, those included that no worker has seen yet. Ends with 0 where all were completed, and with 1 where one
+        Waits until jobs have ended, or all jobs of a group, including those that no worker has seen yet. Exits with 0 if all were completed, and with 1 if one
         failed or the time was over.
         """;
 
     const string RetryText = """
-        Sends jobs again that failed: from the dead-letter queues of Broker:Uri, or as their records have them (Records:Keep=Everything). They keep their ids, and have all their attempts again.
+        Sends failed jobs again: from the dead-letter queues of Broker:Uri, or from their records (Records:Keep=Everything). They keep their ids, and have all their attempts again.
         """;
 
     const string PurgeText = """
-        Deletes what is kept of jobs that have ended: of these jobs, or of all of a group or a tenant. A job that is sent again after that is called again. Jobs that wait or
-        run are left alone: cancel them first.
+        Deletes the records of ended jobs: of these jobs, or of all jobs of a group or a tenant. A job that is sent again after that is called again. Jobs that wait or
+        run are not deleted: cancel them first.
         """;
 
     public static Command Make(IReadOnlyList<string> settings) =>
         new("jobs",
-            "What became of jobs, where workers keep records (Records:Keep): list, groups, show, wait, retry, stats, "
+            "The state of jobs, if workers keep records (Records:Keep): list, groups, show, wait, retry, stats, "
                 + "purge.")
     {
         List(settings),
@@ -41,7 +41,7 @@ static class JobsCommand
         var after = new Option<string?>("--after")
         {
             HelpName = "ID",
-            Description = "Goes on after this job, the last one of the page before."
+            Description = "Continues after this job, the last one on the previous page."
         };
         var limit = new Option<int>("--limit")
         {
@@ -52,7 +52,7 @@ static class JobsCommand
         limit.Within(1, 10_000);
         var json = Json();
         var command = filter.AddTo(
-            new("list", "Lists jobs, the newest first, and how they stand.") { limit, after, json });
+            new("list", "Lists jobs with their states, the newest first.") { limit, after, json });
         command.SetAction((parsed, cancellation) => JobsRun.With(settings, desk =>
             JobsRun.List(desk, filter.Read(parsed, desk.Now), parsed.GetValue(after), parsed.GetValue(limit),
                 parsed.GetValue(json), cancellation), cancellation));
@@ -63,7 +63,7 @@ static class JobsCommand
     {
         var (id, tenant, json) = (new Argument<string?>("ID")
         {
-            Description = "Only this group, with what its jobs used. Without it: all, the newest first.",
+            Description = "Only this group, with the usage of its jobs. Without it: all, the newest first.",
             Arity = ArgumentArity.ZeroOrOne
         }, Tenant(), Json());
         var limit = new Option<int>("--limit")
@@ -73,7 +73,7 @@ static class JobsCommand
             DefaultValueFactory = _ => 20
         };
         limit.Within(1, 10_000);
-        var command = new Command("groups", "Shows groups of jobs, and how far they have come.") { id, tenant, limit,
+        var command = new Command("groups", "Shows groups of jobs, and their progress.") { id, tenant, limit,
             json };
         command.SetAction((parsed, cancellation) => JobsRun.With(settings, desk =>
             GroupsRun.Show(desk, parsed.GetValue(id), parsed.GetValue(tenant), parsed.GetValue(limit),
@@ -85,7 +85,7 @@ static class JobsCommand
     {
         var (id, tenant, json) = (Id(), Tenant(), Json());
         var command = new Command("show",
-            "Shows all that is kept of a job: times, waits, failed attempts, usage, its request and its ending.") { id,
+            "Shows the whole record of a job: times, waits, failed attempts, usage, its request and its ending.") { id,
             tenant, json };
         command.SetAction((parsed, cancellation) => JobsRun.With(settings, desk =>
             JobsRun.Show(desk, parsed.GetRequiredValue(id), parsed.GetValue(tenant), parsed.GetValue(json),
@@ -97,7 +97,7 @@ static class JobsCommand
     {
         var (ids, group, tenant, json) = (AnyIds(), Group(), Tenant(), Json());
         var time = TimeOption.Of("--timeout",
-            "How long at most, such as 90s or 2h. Without it: until all have ended.");
+            "The longest wait, such as 90s or 2h. Without it: until all have ended.");
         var command = new Command("wait", HelpText.Flowing(WaitText)) { ids, group, tenant, time, json };
         command.Validators.Add(given =>
         {
@@ -128,12 +128,12 @@ static class JobsCommand
         var by = new Option<string>("--by")
         {
             HelpName = "WHAT",
-            Description = "Summed by operation, model, tenant, group, credential, code or day.",
+            Description = "The grouping: operation, model, tenant, group, credential, code or day.",
             DefaultValueFactory = _ => "operation"
         };
         by.AcceptOnlyFromAmong("operation", "model", "tenant", "group", "credential", "code", "day");
         var json = Json();
-        var command = filter.AddTo(new("stats", "Counts jobs and sums what they used and cost.") { by, json });
+        var command = filter.AddTo(new("stats", "Counts jobs and sums their usage and cost.") { by, json });
         command.SetAction((parsed, cancellation) => JobsRun.With(settings, desk =>
             JobsRun.Stats(desk, parsed.GetRequiredValue(by), filter.Read(parsed, desk.Now), parsed.GetValue(json),
                 cancellation), cancellation));
@@ -159,14 +159,14 @@ static class JobsCommand
     static Argument<string> Id() => new("ID") { Description = "The job's id, as send prints it." };
 
     static Argument<string[]> Ids() =>
-        new("ID") { Description = "The jobs' ids, as send prints them.", Arity = ArgumentArity.OneOrMore };
+        new("ID") { Description = "The jobs' ids, as the verb send prints them.", Arity = ArgumentArity.OneOrMore };
 
     static Argument<string[]> AnyIds() =>
-        new("ID") { Description = "The jobs' ids, as send prints them.", Arity = ArgumentArity.ZeroOrMore };
+        new("ID") { Description = "The jobs' ids, as the verb send prints them.", Arity = ArgumentArity.ZeroOrMore };
 
     static Option<string?> Group() => new("--group") { HelpName = "ID", Description = "All jobs of this group." };
 
-    static Option<bool> Json() => new("--json") { Description = "One JSON object a line." };
+    static Option<bool> Json() => new("--json") { Description = "One JSON object per line." };
 
     static Option<string?> Tenant() => new("--tenant") { HelpName = "NAME", Description = "Only of this tenant." };
 }

@@ -31,7 +31,7 @@ static class JobsRetry
         if (record is null)
             return (false, JobsRun.None(id));
         if (record.State == JobStates.Completed)
-            return (false, $"{id} was completed. To have it done once more, send it under a new id.");
+            return (false, $"{id} is completed. To run it once more, send it with a new id.");
         if (record.State != JobStates.Failed)
             return (false, $"{id} has not ended: it is {record.State}.");
         await foreach (var letter in box.Read(new(record.Operation, null, null, id, null, null),
@@ -43,10 +43,10 @@ static class JobsRetry
         if ((await desk.Records.Find(id, record.Key.Tenant, cancellation)).FirstOrDefault()?.Request is { } request)
         {
             await box.Send(record.Operation, id, desk.Cipher.Open(record.Key, request), cancellation);
-            return (true, $"{id} was sent again, as its record has it.");
+            return (true, $"{id} was sent again, from its record.");
         }
         return (false,
             $"The message of {id} is in no dead-letter queue of {record.Operation} any more: it was replayed or "
-                + "dropped, and no request is kept (Records:Keep=Everything). Send the job again under a new id.");
+                + "dropped, and no request is kept (Records:Keep=Everything). Send the job again with a new id.");
     }
 }

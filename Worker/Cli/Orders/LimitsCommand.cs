@@ -8,8 +8,8 @@ namespace OpenAIWorker.Cli.Orders;
 static class LimitsCommand
 {
     const string SetText = """
-        Sets requests or tokens a minute for all workers together. It overrides the settings of the workers; where the provider tells a lower limit, that one
-        counts. It holds over restarts of workers, until 'worker limits unset', or as long as --for says.
+        Sets requests or tokens per minute for all workers together. It overrides the settings of the workers; if the provider states a lower limit, that one
+        applies. It survives restarts of workers, and applies until 'worker limits unset', or for the time of --for.
         """;
 
     public static Command Make(IReadOnlyList<string> settings) =>
@@ -23,8 +23,8 @@ static class LimitsCommand
     static Command Set(IReadOnlyList<string> settings)
     {
         var (name, credential) = (Name(), Credential());
-        var (requests, tokens) = (Rate("--requests", "Requests a minute."), Rate("--tokens", "Tokens a minute."));
-        var time = TimeOption.Of("--for", "How long, such as 30m or 2h. Without it: until 'worker limits unset'.");
+        var (requests, tokens) = (Rate("--requests", "Requests per minute."), Rate("--tokens", "Tokens per minute."));
+        var time = TimeOption.Of("--for", "The duration, such as 30m or 2h. Without it: until 'worker limits unset'.");
         var command = new Command("set", HelpText.Flowing(SetText)) { name, requests, tokens, credential, time };
         command.Validators.Add(given =>
         {
@@ -53,7 +53,7 @@ static class LimitsCommand
     {
         var (name, credential) = (Name(), Credential());
         var command = new Command("unset",
-            "Takes back 'worker limits set': the settings and the provider decide again.") { name, credential };
+            "Removes a limit of 'worker limits set': the settings and the provider decide again.") { name, credential };
         command.SetAction((parsed, cancellation) => OrderRun.Send(settings, now => new()
         {
             Kind = OrderKind.Limit,
@@ -61,15 +61,15 @@ static class LimitsCommand
             Credential = parsed.GetValue(credential),
             IsUndone = true,
             At = now,
-        }, order => $"{order.Group} has no limit by operators any more.", cancellation));
+        }, order => $"{order.Group} no longer has an operator's limit.", cancellation));
         return command;
     }
 
     static Command List(IReadOnlyList<string> settings)
     {
-        var json = new Option<bool>("--json") { Description = "One JSON object a line." };
+        var json = new Option<bool>("--json") { Description = "One JSON object per line." };
         var command = new Command("list",
-            "Shows the limits and pauses that hold, until when, and how to take them back.") { json };
+            "Shows the limits and pauses in force, until when, and how to remove them.") { json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var orders = await OrderRun.InForce(settings, cancellation);
@@ -88,7 +88,7 @@ static class LimitsCommand
         };
 
     static Option<string?> Credential() =>
-        new("--credential") { Description = "Only of this credential. Without it: of each.", HelpName = "NAME" };
+        new("--credential") { Description = "Only for this credential. Without it: for each.", HelpName = "NAME" };
 
     static Option<long?> Rate(string name, string description)
     {

@@ -46,26 +46,27 @@ static class OrderRun
             return;
         Told.Error(
             $"The settings here have no credential '{credential}', but {string.Join(", ", known.Keys.Order())}. "
-                + "Workers that have none of this name either do nothing.");
+                + "Workers without such a credential ignore this.");
     }
 
     static string Nothing(Order order) => order switch
     {
         { Kind: OrderKind.Pause } =>
             $"'{order.Credential}' is not paused by an operator, so there is nothing to resume. One that the "
-                + "provider refuses is tried again by the workers (Delivery:ProbeInterval); 'worker limits list' "
-                + "shows what holds.",
+                + "provider refuses is tested again by the workers (Delivery:ProbeInterval); 'worker limits list' "
+                + "shows what is in force.",
         { Credential: { } credential } =>
-            $"No limit is set for '{order.Group}' of the credential '{credential}'. 'worker limits list' shows what "
-                + "holds.",
-        _ => $"No limit is set for '{order.Group}' of every credential. 'worker limits list' shows what holds.",
+            $"No limit is set for '{order.Group}' of the credential '{credential}'. 'worker limits list' shows the "
+                + "limits in force.",
+        _ =>
+            $"No limit is set for '{order.Group}' of every credential. 'worker limits list' shows the limits in force.",
     };
 
     static string Reached(int? workers) => workers switch
     {
-        null => "All workers are told.",
-        0 => "No worker runs now; those that start keep to it.",
-        1 => "One worker runs, and is told; those that start later keep to it too.",
-        _ => $"{workers} workers run, and are told; those that start later keep to it too.",
+        null => "All workers were told.",
+        0 => "No worker is running; workers that start later follow it.",
+        1 => "One worker was told; workers that start later follow it too.",
+        _ => $"{workers} workers were told; workers that start later follow it too.",
     };
 }

@@ -8,14 +8,14 @@ namespace OpenAIWorker.Cli.Orders;
 static class PauseCommand
 {
     const string PauseText = """
-        Pauses a credential for all workers on the broker of Broker:Uri. Calls that run go on; all other jobs of the credential wait, use up no attempt, and keep
-        their order. It holds over restarts of workers, until 'worker resume', or as long as --for says.
+        Pauses a credential for all workers on the broker of Broker:Uri. Running calls continue; all other jobs of the credential wait, use no attempt, and keep
+        their order. It survives restarts of workers, and applies until 'worker resume', or for the time of --for.
         """;
 
     public static Command Pause(IReadOnlyList<string> settings)
     {
         var credential = Credential();
-        var time = TimeOption.Of("--for", "How long, such as 30m or 2h. Without it: until 'worker resume'.");
+        var time = TimeOption.Of("--for", "The duration, such as 30m or 2h. Without it: until 'worker resume'.");
         var command = new Command("pause", HelpText.Flowing(PauseText)) { credential, time };
         command.SetAction((parsed, cancellation) =>
         {
@@ -31,7 +31,7 @@ static class PauseCommand
     public static Command Resume(IReadOnlyList<string> settings)
     {
         var credential = Credential();
-        var command = new Command("resume", "Takes back 'worker pause': the credential's jobs go on.") { credential };
+        var command = new Command("resume", "Ends a 'worker pause': the credential's jobs continue.") { credential };
         command.SetAction((parsed, cancellation) => OrderRun.Send(settings,
             now =>
                 new()

@@ -6,7 +6,7 @@ namespace OpenAIWorker.Cli.Payload;
 static class PayloadCommand
 {
     public static Command Make(IReadOnlyList<string> settings) =>
-        new("payload", "Bytes in the store of Payloads:Store, which jobs and answers point to: put, get.") { Put(
+        new("payload", "Bytes in the store of Payloads:Store, to which jobs and answers refer: put, get.") { Put(
             settings), Get(settings) };
 
     static Command Put(IReadOnlyList<string> settings)
@@ -30,7 +30,7 @@ static class PayloadCommand
         var output = new Option<string?>("--output", "-o")
         {
             HelpName = "FILE",
-            Description = "Where the bytes go. Without it: to standard output, unless that is a terminal."
+            Description = "The file for the bytes. Without it: standard output, unless that is a terminal."
         };
         var command = new Command("get", "Gets the bytes of a payload.") { id, output };
         command.SetAction((parsed, cancellation) =>

@@ -34,9 +34,10 @@ static class PayloadRun
         CancellationToken cancellation) => With(settings, async services =>
     {
         if (!PayloadId.IsOne(id))
-            throw new SettingsException([$"'{id}' is no payload's id, allowed are {PayloadId.Allowed}."]);
+            throw new SettingsException([$"'{id}' is not a payload id; allowed: {PayloadId.Allowed}."]);
         if (output is null && !Console.IsOutputRedirected)
-            throw new SettingsException(["A terminal shows no bytes. Give a file by -o FILE, or redirect the output."]);
+            throw new SettingsException(
+                ["A terminal cannot show bytes. Name a file with -o FILE, or redirect the output."]);
         var keepFor = services.GetRequiredService<IOptions<PayloadsOptions>>().Value.KeepFor;
         var stored = await services.GetRequiredService<IPayloadStore>().Open(id, cancellation)
             ?? throw PayloadFailures.Gone("ID", id, keepFor);

@@ -8,9 +8,9 @@ static class SchemasCommand
 {
     public static Command Make()
     {
-        var folder = new Argument<string>("FOLDER") { Description = "Where the files go, such as ops/asyncapi." };
+        var folder = new Argument<string>("FOLDER") { Description = "The folder for the files, such as ops/asyncapi." };
         var command = new Command("schemas",
-            "Writes an AsyncAPI document, and a JSON Schema of every message.") { folder };
+            "Writes an AsyncAPI document, and a JSON Schema for every message.") { folder };
         command.SetAction((parsed, cancellation) => Write(parsed.GetValue(folder)!, cancellation));
         return command;
     }
@@ -37,7 +37,7 @@ static class SchemasCommand
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new SettingsException([$"The folder {folder} cannot be made: {refused.Message}"]);
+            throw new SettingsException([$"The folder {folder} cannot be created: {refused.Message}"]);
         }
     }
 }

@@ -66,7 +66,8 @@ sealed class AttachOption
         if (json["messages"] is not JsonArray { Count: > 0 } messages)
             json["messages"] = messages = [new JsonObject()];
         return messages[^1] as JsonObject
-            ?? throw new SettingsException(["The last of messages is no object, so nothing can go with it."]);
+            ?? throw new SettingsException(
+                ["The last of messages is not an object, so nothing can be attached to it."]);
     }
 
     static JsonObject Plain(string given) => Attachment.Of(given, takesFileName: false);
@@ -77,7 +78,7 @@ sealed class AttachOption
     {
         if (given.Contains("://", StringComparison.Ordinal))
             throw new SettingsException(
-                [$"--audio is {given}: a model hears files and payloads, and takes no addresses of sound."]);
+                [$"--audio is {given}: models accept files and payloads, but no addresses of sound."]);
         var sound = Plain(given);
         if (sound.ContainsKey("base64"))
             sound["format"] = Path.GetExtension(given).TrimStart('.').ToLowerInvariant() is { Length: > 0 } ending

@@ -20,7 +20,7 @@ static class Attachment
     {
         if (given.TrimStart().StartsWith('{'))
             return OptionJson.Read("The value", given) as JsonObject
-                ?? throw new SettingsException([$"{given} is no JSON object."]);
+                ?? throw new SettingsException([$"{given} is not a JSON object."]);
         if (IsAddress(given))
             return new() { ["url"] = given };
         if (!File.Exists(given) && PayloadId.IsOne(given))
@@ -29,8 +29,8 @@ static class Attachment
         if (file.Length is 0 or > Most)
             throw new SettingsException([file.Length == 0
                 ? $"The file {given} is empty."
-                : $"The file {given} has {file.Length} bytes, and a message takes {Most}. Put it into the worker's "
-                    + $"store (worker payload put {given}), and give the id instead of the file."]);
+                : $"The file {given} has {file.Length} bytes, but a message may have {Most}. Put it into the worker's "
+                    + $"store (worker payload put {given}), and give its id instead of the file."]);
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         var attached = new JsonObject { ["base64"] = Convert.ToBase64String(bytes) };

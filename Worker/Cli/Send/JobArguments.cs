@@ -16,7 +16,7 @@ sealed class JobArguments(Operation operation)
     readonly Option<string?> body = new("--body")
     {
         HelpName = "FILE",
-        Description = "A file with the request's JSON; - is standard input. Options go over it."
+        Description = "A file with the request's JSON; - is standard input. Options override it."
     };
     readonly IReadOnlyList<MemberOption> members =
         [.. operation.Json.Properties.Select(member =>
@@ -43,7 +43,8 @@ sealed class JobArguments(Operation operation)
     {
         var text = prompt?.Text(parsed);
         if (text == "-" && parsed.GetValue(body) == "-")
-            throw new SettingsException(["Both --body and the prompt are -, and standard input can be one of them."]);
+            throw new SettingsException(
+                ["Both --body and the prompt are -, but only one of them can be standard input."]);
         var json = parsed.GetValue(body) is { } file ? Body(file) : [];
         foreach (var member in members)
             member.Apply(parsed, json);
@@ -65,7 +66,7 @@ sealed class JobArguments(Operation operation)
 
     static JsonObject Body(string file) =>
         OptionJson.Read("--body", file == "-" ? Console.In.ReadToEnd() : TextOf(file)) as JsonObject
-        ?? throw new SettingsException([$"{file} is no JSON object."]);
+        ?? throw new SettingsException([$"{file} is not a JSON object."]);
 
     static string TextOf(string file)
     {

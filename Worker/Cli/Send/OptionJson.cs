@@ -16,7 +16,7 @@ static class OptionJson
         }
         catch (JsonException broken)
         {
-            throw new SettingsException([$"{option} is no JSON: {broken.Message}"]);
+            throw new SettingsException([$"{option} is not JSON: {broken.Message}"]);
         }
     }
 }

@@ -22,7 +22,7 @@ sealed class PromptArgument
             "PROMPT")
         {
             Description =
-                "The text that it is all about; - is standard input. Behind -- it may begin with a dash.",
+                "The main text; - is standard input. After -- it may begin with a dash.",
             Arity = ArgumentArity.ZeroOrOne
         };
 

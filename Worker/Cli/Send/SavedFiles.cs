@@ -18,7 +18,7 @@ static class SavedFiles
         if (file is null)
             return;
         if (file.Length == 0 || Directory.Exists(file))
-            throw new SettingsException([$"{option} is '{file}', which is no file's name."]);
+            throw new SettingsException([$"{option} is '{file}', which is not a file name."]);
         if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
             throw new SettingsException([$"{option} is '{file}', and there is no folder {folder}."]);
     }
@@ -43,12 +43,12 @@ static class SavedFiles
         }
         catch (FailureException away)
         {
-            Told.Error($"The answer is here, and could not be saved: {away.Failure.Message}");
+            Told.Error($"The answer arrived, but could not be saved: {away.Failure.Message}");
             return false;
         }
         catch (Exception full) when (full is IOException or UnauthorizedAccessException)
         {
-            Told.Error($"The answer is here, and could not be saved: {full.Message}");
+            Told.Error($"The answer arrived, but could not be saved: {full.Message}");
             return false;
         }
     }

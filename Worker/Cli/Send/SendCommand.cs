@@ -11,11 +11,11 @@ namespace OpenAIWorker.Cli.Send;
 static class SendCommand
 {
     const string Description = """
-        Sends one job to the broker of Broker:Uri, and with --wait prints its answer. With --wait and no broker it runs in this process.
+        Sends one job to the broker of Broker:Uri, and with --wait prints its answer. With --wait and no broker, the job runs in this process.
 
-        Options are the members of the request; --body takes it whole. '@' is a character, and '-' is standard input.
+        Options set the members of the request; --body takes a whole request. '@' is a character, and '-' is standard input.
 
-        Exit codes: 0 sent, or with --wait succeeded; 1 the job failed or the broker is away; 2 the command or a setting is wrong.
+        Exit codes: 0 sent, or with --wait succeeded; 1 the job failed or the broker is not reachable; 2 the command or a setting is wrong.
         """;
 
     public static Command Make(IReadOnlyList<string> settings)
@@ -33,14 +33,14 @@ static class SendCommand
             "--wait")
         {
             Description =
-                "Wait for the ending: the answer goes to standard output, a failure to standard error."
+                "Waits for the ending: the answer goes to standard output, a failure to standard error."
         };
-        var json = new Option<bool>("--json") { Description = "With --wait: the whole ending as JSON." };
+        var json = new Option<bool>("--json") { Description = "With --wait: prints the whole ending as JSON." };
         var save = new Option<string?>("--save")
         {
             HelpName = "FILE",
             Description =
-                "Wait, and write what was made into this file: sound, an image, else the text. Several become "
+                "Waits, and writes the result to this file: sound, an image, or the text. Several become "
                     + "FILE-1, FILE-2 and so on."
         };
         HelpPage.Put("The answer", wait, json, save);

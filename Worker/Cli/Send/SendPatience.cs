@@ -29,14 +29,14 @@ sealed class SendPatience(IJobClient client, TimeProvider clock, Action<string> 
 
     async Task<string> Says(CancellationToken cancellation)
     {
-        var silent = $"Nothing heard of the job for {Standing.Time(Longest)}";
-        const string end = "Ctrl-C ends the waiting alone; 'worker cancel ID' gives the job up.";
+        var silent = $"No news of the job for {Standing.Time(Longest)}";
+        const string end = "Ctrl-C ends only the waiting; 'worker cancel ID' cancels the job.";
         return client.Away is { } reason
-            ? $"{silent}: the broker is away, {reason.TrimEnd('.')}."
+            ? $"{silent}: the broker is not reachable, {reason.TrimEnd('.')}."
             : await client.Workers(cancellation) switch
             {
-                null => $"{silent}. Does a worker run on this broker? {end}",
-                0 => $"{silent}: no worker runs on this broker. The job waits there for one. {end}",
+                null => $"{silent}. Is a worker running on this broker? {end}",
+                0 => $"{silent}: no worker is running on this broker. The job waits there for one. {end}",
                 1 => $"{silent}: one worker runs on this broker, and may be busy. {end}",
                 { } many => $"{silent}: {many} workers run on this broker, and may be busy. {end}",
             };

@@ -12,7 +12,7 @@ static class SettingsCommand
         var words = new Argument<string[]>("NAME")
         {
             HelpName = "NAME",
-            Description = "Only settings whose names hold this, such as Limits or timeout.",
+            Description = "Only settings whose names contain this, such as Limits or timeout.",
             Arity = ArgumentArity.ZeroOrMore
         };
         words.CompletionSources.Add([.. SettingsCatalog.Names]);
@@ -21,7 +21,7 @@ static class SettingsCommand
             "--schema")
         { Description = "A JSON Schema of appsettings.json, for editors that complete and check." };
         const string does =
-            "Shows every setting there is: default, range, meaning. What is in force is shown by 'worker check'.";
+            "Shows every setting: default, range, meaning. 'worker check' shows the values in force.";
         var command = new Command("settings", does) { words, json, schema };
         command.SetAction(parsed => Run(parsed.GetValue(words) ?? [], parsed.GetValue(json), parsed.GetValue(schema)));
         return command;

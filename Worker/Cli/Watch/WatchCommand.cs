@@ -9,11 +9,11 @@ static class WatchCommand
     {
         var patterns = new Argument<string[]>("PATTERN")
         {
-            Description = "Which events, such as 'message-model.*' or '*.failed'; # is all of them.",
+            Description = "The routing keys, such as 'message-model.*' or '*.failed'; # means all.",
             DefaultValueFactory = _ => ["#"],
         };
-        var json = new Option<bool>("--json") { Description = "The events as they are, one JSON object a line." };
-        var command = new Command("watch", "Follows events from now on, one a line, until Ctrl-C.") { patterns, json };
+        var json = new Option<bool>("--json") { Description = "The unchanged events, one JSON object per line." };
+        var command = new Command("watch", "Follows new events, one per line, until Ctrl-C.") { patterns, json };
         command.SetAction((parsed, cancellation) =>
             WatchRun.Run(settings, parsed.GetValue(patterns)!, parsed.GetValue(json), cancellation));
         return command;

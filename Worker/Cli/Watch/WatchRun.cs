@@ -26,8 +26,8 @@ static class WatchRun
         if (broker.IsEmbedded)
             throw new SettingsException(
                 [
-                    "Broker:Uri is missing. Set it to the broker whose events are meant; the embedded transport has "
-                        + "none to follow."]);
+                    "Broker:Uri is missing. Set it to the broker whose events you want to follow; the embedded "
+                        + "transport has none."]);
         try
         {
             await using var output = new StreamWriter(StandardOutput.Open()) { AutoFlush = true };
@@ -45,7 +45,7 @@ static class WatchRun
         return ExitCodes.Success;
     }
 
-    // The event, its job, and the reason: message-model.failed job-1 invalid_request temperature is 3, allowed are 0 to
+    // The event, its job, and the reason: message-model.failed job-1 invalid_request temperature is 3; allowed: 0 to
     // 2.
     static string Line(WatchedEvent happened)
     {

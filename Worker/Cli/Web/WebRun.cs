@@ -14,7 +14,7 @@ static class WebRun
         if (builder.Configuration.Read<BrokerOptions>().IsEmbedded)
             throw new SettingsException(
                 [
-                    "Broker:Uri is missing. Set it to the broker of the workers whose jobs are meant, such as "
+                    "Broker:Uri is missing. Set it to the workers' broker, such as "
                         + "amqp://user:password@host:5672."]);
         var host = builder.Build();
         await using var ended = (IAsyncDisposable)host;

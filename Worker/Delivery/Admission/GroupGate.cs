@@ -12,8 +12,8 @@ namespace OpenAIWorker.Delivery.Admission;
 sealed class GroupGate(JobRecords records) : IJobGate
 {
     static readonly Failure NoRecords = new(FailureKind.Permanent, FailureCodes.InvalidRequest,
-        "group cannot be used here: this worker keeps no records, so that nobody would notice when the group has "
-            + "ended. Set Records:Keep to Endings on all workers, or leave group out.", Remedy.Operator)
+        "group cannot be used here: this worker keeps no records, so it cannot know when the group has "
+            + "ended. Set Records:Keep to Endings on all workers, or leave out group.", Remedy.Operator)
     { Member = "group" };
 
     public ValueTask<Verdict?> Ask(Arrival arrival)

@@ -8,12 +8,12 @@ namespace OpenAIWorker.Delivery.Admission;
 
 /// <summary>
 /// Lets jobs wait until their <c>notBefore</c>. The delay ladder returns them a little earlier, and they wait here for
-/// the rest. So the broker has already moved many jobs of one moment when it comes.
+/// the rest. So the broker has already moved jobs that are due together when their time comes.
 /// </summary>
 sealed class NotBeforeGate(IOptions<DeliveryOptions> options, IHostApplicationLifetime host, TimeProvider clock)
     : IJobGate
 {
-    // One second is the ladder's, which rounds up.
+    // One second for the ladder, which rounds up.
     static readonly TimeSpan Early = TimeSpan.FromSeconds(2);
 
     static readonly TimeSpan OneMoment = TimeSpan.FromMilliseconds(100);
@@ -56,7 +56,7 @@ sealed class NotBeforeGate(IOptions<DeliveryOptions> options, IHostApplicationLi
         }
     }
 
-    // Half of the slots stay free for jobs that are due earlier. Those of one moment keep nobody from being called.
+    // Half of the slots stay free for jobs that are due earlier. Jobs that are due at the same moment block nobody.
     (DateTimeOffset Due, long Number)? Hold(DateTimeOffset due)
     {
         lock (guard)
@@ -70,7 +70,7 @@ sealed class NotBeforeGate(IOptions<DeliveryOptions> options, IHostApplicationLi
     }
 
     Verdict.Wait Later(DateTimeOffset due) =>
-        new(due, WaitCodes.NotBefore, $"The job is not to be called before {due:O}.")
+        new(due, WaitCodes.NotBefore, $"The job waits until its notBefore, {due:O}.")
         {
             Early = Left(due) > Early ? Early : TimeSpan.Zero
         };

@@ -68,8 +68,8 @@ sealed class RecordGate(JobCalls calls, JobRecords records, IOptions<DeliveryOpt
     {
         arrival.Context.GetOrAddPayload(() => new OtherRequest(job.RequestHash));
         return new(new(FailureKind.Permanent, FailureCodes.JobIdConflict,
-            $"Another request has this id: a job of {other.Operation}, whose record is kept. Send this one under an "
-                + "id of its own.", Remedy.Sender)
+            $"Another request has this id: a job of {other.Operation}, whose record is kept. Send this job with a "
+                + "different id.", Remedy.Sender)
         { Member = "jobId" });
     }
 
@@ -78,8 +78,8 @@ sealed class RecordGate(JobCalls calls, JobRecords records, IOptions<DeliveryOpt
         JobRecords.LeaveGroup(arrival.Context, job);
         var (group, size) = job.Group!.Value;
         return new(new(FailureKind.Permanent, FailureCodes.InvalidRequest,
-            $"group.size is {size}, but the first job of the group {ShownValue.Of(group.Id)} said {other.Size}. Give "
-                + "all jobs of a group the same size, or this one a group of its own.", Remedy.Sender)
+            $"group.size is {size}, but the first job of the group {ShownValue.Of(group.Id)} has {other.Size}. Give "
+                + "all jobs of a group the same size, or use another group for this job.", Remedy.Sender)
         { Member = "group.size" });
     }
 }

@@ -21,23 +21,23 @@ static class BodyFault
         if (body.IsEmpty)
             return "The body is empty. A job is a JSON object.";
         if (AmqpValue.IsOne(body))
-            return "The body is a value of AMQP 1.0, such as a map, and a job is JSON: send its text as a data "
+            return "The body is a value of AMQP 1.0, such as a map, but a job is JSON: send its text as a data "
                 + "section, as docs/clients/rhea.md shows.";
         if (!Utf8.IsValid(body))
-            return "The body has bytes that are no UTF-8. Write it so.";
+            return "The body has bytes that are not UTF-8. Encode it in UTF-8.";
         if (WholeText.HasHalfACharacter(body))
-            return @"The body has half a character: an escape of \ud800 to \udfff without the other one of its pair.";
+            return @"The body has half of a surrogate pair: an escape of \ud800 to \udfff without the other half.";
         return body[0] switch
         {
             // Skips comments.
             (byte)'{' or (byte)'/' => null,
             (byte)'[' =>
-                "The body is a list, and a job is a JSON object: send each job as a message of its own. (Celery's "
+                "The body is a list, but a job is a JSON object: send each job as a separate message. (Celery's "
                     + "tasks are such lists: publish with kombu, as docs/clients/celery.md shows.)",
             (byte)'"' =>
-                "The body is a JSON text, and a job is a JSON object: it was written as JSON twice. Send the object "
+                "The body is a JSON text, but a job is a JSON object: it was encoded as JSON twice. Send the object "
                     + "itself.",
-            _ => "The body is no JSON object: it does not begin with {.",
+            _ => "The body is not a JSON object: it does not begin with {.",
         };
     }
 }

@@ -32,14 +32,14 @@ static class BodyPacking
         catch (Exception broken) when (broken is InvalidDataException or InvalidOperationException or IOException)
         {
             throw new FailureException(
-                PlainBody.Unreadable($"The body is packed, and cannot be unpacked: {broken.Message}"), broken);
+                PlainBody.Unreadable($"The body is compressed, but cannot be decompressed: {broken.Message}"), broken);
         }
     }
 
     /// <summary>A hint for a body that is not JSON, and may be compressed in an unknown way.</summary>
     public static string Hint(string? encoding) =>
         string.IsNullOrEmpty(encoding) || Is(encoding, Plain) || Is(encoding, Known)
-        ? "" : $" Its content_encoding is {ShownValue.Of(encoding)}, unpacked are gzip, deflate and br.";
+        ? "" : $" Its content_encoding is {ShownValue.Of(encoding)}; allowed: gzip, deflate and br.";
 
     static Func<Stream, Stream>? Unpacker(byte[] body, string? encoding) => body switch
     {
@@ -60,8 +60,8 @@ static class BodyPacking
         {
             if (whole.Length + read > Most)
                 throw new FailureException(new(FailureKind.Permanent, FailureCodes.RequestTooLarge,
-                    $"The body unpacks to more than {Most} bytes. Put what is large into the payload store, and name "
-                        + "it in the job.", Remedy.Sender));
+                    $"The body decompresses to more than {Most} bytes. Put large content into the payload store, and "
+                        + "name it in the job.", Remedy.Sender));
         }
         return whole.ToArray();
     }

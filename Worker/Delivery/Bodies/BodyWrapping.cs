@@ -75,15 +75,15 @@ sealed class BodyWrapping(string operation)
         {
             return data.ValueKind == JsonValueKind.Object ? data
                 : throw Wrong("data",
-                    $"data is {ShownValue.Kind(data)}, expected is the job, an object. It stands in the CloudEvent "
+                    $"data is {ShownValue.Kind(data)}; expected: the job, an object. Put it into the CloudEvent "
                         + "as JSON, not as a text.");
         }
         if (cloudEvent.Text("data_base64") is not { } packed)
-            throw Wrong("data", "data is missing: the job goes there, as this is a CloudEvent.");
+            throw Wrong("data", "data is missing: in a CloudEvent, the job is in data.");
         return Decoded(packed) is { } bytes && BodyFault.Of(bytes) is null
             && LenientJson.ParseBody(BodyText.Of(bytes)) is { ValueKind: JsonValueKind.Object } job ? job
             : throw Wrong("data_base64",
-                "data_base64 is no JSON object in base64. Put the job into data, as an object.");
+                "data_base64 is not a JSON object in base64. Put the job into data, as an object.");
     }
 
     byte[] Without(JsonElement job)
@@ -92,8 +92,8 @@ sealed class BodyWrapping(string operation)
         if (names.Find(name => name.ValueKind != JsonValueKind.String
             || name.GetString() != operation) is { ValueKind: not JsonValueKind.Undefined } other)
             throw Wrong(OperationName,
-                $"operation is {ShownValue.Of(other)}, and the message came by the routing key of {operation}. The "
-                    + "routing key alone chooses: publish with that of the operation you mean.");
+                $"operation is {ShownValue.Of(other)}, but the message has the routing key of {operation}. The "
+                    + "routing key decides: publish with the routing key of the operation that you want.");
         var rest = new MemoryStream();
         using (var writer = new Utf8JsonWriter(rest))
         {

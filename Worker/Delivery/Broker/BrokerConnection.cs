@@ -58,8 +58,8 @@ static class BrokerConnection
             or OperationCanceledException && !cancellation.IsCancellationRequested;
 
     /// <summary>
-    /// Whether a connection of the worker's own may work again by itself: the broker is away, refuses it for now, or a
-    /// certificate is just being replaced.
+    /// Whether one of the worker's own connections may recover by itself: the broker is unavailable or refuses it for
+    /// now, or a certificate is being replaced.
     /// </summary>
     public static bool MayReturn(Exception failure, CancellationToken cancellation) =>
         failure is BrokerUnavailableException or SettingsException || IsAway(failure, cancellation);

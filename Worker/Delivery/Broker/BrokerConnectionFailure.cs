@@ -61,18 +61,18 @@ sealed record BrokerConnectionFailure(string Says, bool IsForGood)
         if (causes.OfType<TimeoutException>().Any() && causes.OfType<ConnectFailureException>().Any())
             return $"No broker answers at {BrokerNodes.Shown(broker)}.";
         if (causes.OfType<TimeoutException>().Any())
-            return $"{BrokerNodes.Shown(broker)} does not speak AMQP. Where the port is one for TLS, begin "
+            return $"{BrokerNodes.Shown(broker)} does not speak AMQP. If the port is for TLS, begin "
                 + "Broker:Uri with amqps://.";
         // The client's own timeout ended the handshake.
         if (causes.Any(cause => cause is OperationCanceledException
             or SocketException { SocketErrorCode: SocketError.OperationAborted }))
-            return $"{BrokerNodes.Shown(broker)} takes connections and says nothing. It may still be starting.";
+            return $"{BrokerNodes.Shown(broker)} accepts connections but does not answer. It may still be starting.";
         // For refusals inside TLS the system's library has its own words and no types to distinguish them; or the
         // broker just disconnects.
         if (new Uri(broker.Uri!).Scheme == "amqps" && BreaksOff(causes[^1]))
-            return $"{BrokerNodes.Shown(broker)} breaks off in TLS: {causes[^1].Message.TrimEnd('.')}. A broker that "
-                + "asks for a certificate wants one in Broker:CertificateFile that its own authorities signed (now "
-                + $"{Given(broker.CertificateFile)}); a port without TLS wants amqp:// in Broker:Uri.";
+            return $"{BrokerNodes.Shown(broker)} breaks the connection during TLS: {causes[^1].Message.TrimEnd('.')}. "
+                + "A broker that requires a certificate needs one in Broker:CertificateFile that its own authorities "
+                + $"signed (now {Given(broker.CertificateFile)}); a port without TLS needs amqp:// in Broker:Uri.";
         return $"{BrokerNodes.Shown(broker)}: {causes[^1].Message}";
     }
 

@@ -9,7 +9,7 @@ namespace OpenAIWorker.Delivery.Broker;
 sealed class BrokerOptionsRules : IValidateOptions<BrokerOptions>
 {
     const string Address =
-        "Broker:Uri is no broker's address, allowed is amqp[s]://user:password@host[:port][/vhost], with %2F for a / "
+        "Broker:Uri is not a broker's address; allowed: amqp[s]://user:password@host[:port][/vhost], with %2F for a / "
             + "in the virtual host's name. Leave it out for the embedded transport.";
 
     public ValidateOptionsResult Validate(string? name, BrokerOptions options)
@@ -32,7 +32,7 @@ sealed class BrokerOptionsRules : IValidateOptions<BrokerOptions>
     static IEnumerable<string> Nodes(BrokerOptions options)
     {
         if (BrokerNodes.Wrong(options) is { } wrong)
-            yield return $"Broker:Nodes has '{wrong}', allowed are host and host:port, joined by commas. User, "
+            yield return $"Broker:Nodes has '{wrong}'; allowed: host and host:port, joined by commas. User, "
                 + "password and virtual host are those of Broker:Uri.";
     }
 
@@ -41,7 +41,7 @@ sealed class BrokerOptionsRules : IValidateOptions<BrokerOptions>
         if (!string.IsNullOrEmpty(options.Management)
             && !(Uri.TryCreate(options.Management, UriKind.Absolute, out var address)
                 && address.Scheme is "http" or "https"))
-            yield return "Broker:Management is no address of a management API, allowed is "
+            yield return "Broker:Management is not the address of a management API; allowed: "
                 + "http[s]://user:password@host:15672. Leave it out to set the policy by hand.";
     }
 

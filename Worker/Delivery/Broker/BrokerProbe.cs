@@ -11,7 +11,7 @@ static class BrokerProbe
         CancellationToken cancellation)
     {
         if (options.IsEmbedded)
-            return new("broker", true, "embedded: jobs wait in this process, and end with it");
+            return new("broker", true, "embedded: jobs wait in this process, and are lost when it ends");
         var shown = $"broker {BrokerNodes.Shown(options)}";
         try
         {
@@ -28,7 +28,7 @@ static class BrokerProbe
         }
         catch (Exception cut) when (BrokerConnection.IsAway(cut, cancellation))
         {
-            return new(shown, false, $"the connection broke off: {cut.Message}");
+            return new(shown, false, $"the connection broke: {cut.Message}");
         }
     }
 }

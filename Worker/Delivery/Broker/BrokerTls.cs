@@ -52,11 +52,11 @@ sealed class BrokerTls
     {
         if (shown is not X509Certificate2 certificate || chain is null)
             throw new CertificateRefusedException(
-                $"{node.Host}:{node.Port} shows no certificate. Look whether Broker:Uri has the port for TLS.");
+                $"{node.Host}:{node.Port} shows no certificate. Check that Broker:Uri has the port for TLS.");
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
             throw new CertificateRefusedException(
                 $"The certificate of {node.Host}:{node.Port} is not for '{name}', but for "
-                    + $"{CertificateNames.Of(certificate)}. Call the broker by such a name in Broker:Uri and "
+                    + $"{CertificateNames.Of(certificate)}. Use such a name in Broker:Uri and "
                     + "Broker:Nodes, or set Broker:ServerName to it.");
         if (authorities.Count > 0)
         {
@@ -75,11 +75,11 @@ sealed class BrokerTls
     {
         var says = string.Join(", ", chain.ChainStatus.Select(status => status.Status).Distinct());
         if (chain.ChainStatus.Any(status => status.Status == X509ChainStatusFlags.NotTimeValid))
-            return $"The certificate of {node.Host}:{node.Port} is good from {certificate.NotBefore:u} to "
-                + $"{certificate.NotAfter:u}, or one above it has run out ({says}). Renew it there.";
+            return $"The certificate of {node.Host}:{node.Port} is valid from {certificate.NotBefore:u} to "
+                + $"{certificate.NotAfter:u}, or an authority's certificate has expired ({says}). Renew it there.";
         var cure = IsGiven(broker.CaFile)
-            ? $"Put the certificate of the authority at the top into Broker:CaFile ({broker.CaFile})."
-            : "Set Broker:CaFile to a PEM file with the certificate of the authority at the top.";
+            ? $"Put the certificate of the root authority into Broker:CaFile ({broker.CaFile})."
+            : "Set Broker:CaFile to a PEM file with the certificate of the root authority.";
         return $"The certificate of {node.Host}:{node.Port}, signed by '{certificate.Issuer}', leads to no authority "
             + $"that this worker trusts ({says}). {cure}";
     }

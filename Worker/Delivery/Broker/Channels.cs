@@ -14,8 +14,8 @@ static class Channels
         connection.CreateChannelAsync(Confirming, cancellation);
 
     /// <summary>
-    /// Consumes a stream from its first message. If the connection is used further, dispose of what is returned before
-    /// the channel.
+    /// Consumes a stream from its first message. If the connection is used afterwards, dispose the result before the
+    /// channel.
     /// </summary>
     /// <param name="channel">The channel, which has no other consumer.</param>
     /// <param name="stream">The stream.</param>
@@ -41,12 +41,12 @@ static class Channels
     }
 
     /// <summary>
-    /// Acknowledges each message, and none any more when it is disposed of: an acknowledgement that reaches the broker
-    /// behind the channel's close ends the whole connection (504, expected 'channel.open').
+    /// Acknowledges each message until it is disposed. An acknowledgement that reaches the broker after the channel's
+    /// close would close the whole connection (504, expected 'channel.open').
     /// </summary>
     sealed class Following(IChannel channel, Action<BasicDeliverEventArgs> each) : IAsyncDisposable
     {
-        // A broker in an alarm reads no acknowledgement, nor a close.
+        // A broker with an alarm reads neither acknowledgements nor a close.
         static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
         readonly SemaphoreSlim turn = new(1);

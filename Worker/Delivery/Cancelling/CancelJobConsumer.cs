@@ -33,8 +33,8 @@ sealed partial class CancelJobConsumer(CancelledJobs cancelled, WaitingJobs wait
     sealed partial class Log(ILogger logger)
     {
         [LoggerMessage(63, LogLevel.Warning,
-            "A CancelJob of a tenant has no timestamp and is passed over: nobody knows which jobs were sent before it. "
-                + "Send it with the AMQP property timestamp, or by worker cancel --tenant")]
+            "A CancelJob for a tenant has no timestamp and is ignored: the worker cannot know which jobs were sent "
+                + "before it. Send it with the AMQP property timestamp, or use worker cancel --tenant")]
         public partial void Undated();
     }
 }

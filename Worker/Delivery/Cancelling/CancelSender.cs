@@ -35,7 +35,7 @@ sealed class CancelSender : IAsyncDisposable
         if (CancelTarget.Of(cancel) is null)
             throw new SettingsException(
                 [
-                    $"'{Excerpt.Marked(cancel.JobId ?? cancel.Group ?? cancel.Tenant ?? "", 60)}' is no id: those of "
+                    $"'{Excerpt.Marked(cancel.JobId ?? cancel.Group ?? cancel.Tenant ?? "", 60)}' is not an id: ids of "
                         + "jobs and groups have 1 to 256 characters, and a tenant 1 and more."]);
         var now = clock.GetUtcNow();
         var properties = new BasicProperties
@@ -62,8 +62,8 @@ sealed class CancelSender : IAsyncDisposable
         {
             throw new SettingsException(
                 [
-                    $"No worker has run on this broker under the prefix of the exchange {topology.Jobs}: there are "
-                        + "no jobs to cancel. Is Broker:Prefix or the virtual host of Broker:Uri another one?"]);
+                    $"No worker has run on this broker with the prefix of the exchange {topology.Jobs}: there are "
+                        + "no jobs to cancel. Check Broker:Prefix and the virtual host of Broker:Uri."]);
         }
     }
 

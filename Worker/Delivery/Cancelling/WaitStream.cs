@@ -184,8 +184,8 @@ sealed partial class WaitStream(
     sealed partial class Log(ILogger logger)
     {
         [LoggerMessage(38, LogLevel.Warning,
-            "What other workers say of waiting jobs cannot be read for now; cancelled ones are told when they come "
-                + "up: {Fault}: {Reason}")]
+            "Other workers' notes about waiting jobs cannot be read now; the endings of cancelled jobs are published "
+                + "when they are delivered: {Fault}: {Reason}")]
         public partial void Away(string fault, string reason);
     }
 }

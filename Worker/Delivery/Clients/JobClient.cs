@@ -47,7 +47,7 @@ sealed class JobClient(IHost host) : IJobClient
             return await host.Services.GetRequiredService<OpenAIClients>().Refusals(credentials, cancellation);
         var broker = await BrokerProbe.Run(host.Services.GetRequiredService<IOptions<BrokerOptions>>().Value,
             host.Services.GetRequiredService<TopologyDeclaration>(), cancellation);
-        return broker.IsGood ? [] : [$"The {broker.What} does not take jobs: {broker.Says.TrimEnd('.')}."];
+        return broker.IsGood ? [] : [$"The {broker.What} does not accept jobs: {broker.Says.TrimEnd('.')}."];
     }
 
     public async Task<int?> Workers(CancellationToken cancellation)

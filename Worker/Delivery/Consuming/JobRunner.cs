@@ -66,7 +66,7 @@ sealed partial class JobRunner(IOptions<OpenAIOptions> upstream, OpenAIClients c
         {
             Log.Failed(logger, PlainText.Name(request.JobId ?? ""), bug);
             return Ended(null, new(FailureKind.Transient, FailureCodes.WorkerError,
-                $"The worker itself failed ({bug.GetType().Name}). Its log says where.", Remedy.Operator));
+                $"The worker itself failed ({bug.GetType().Name}). Its log has the details.", Remedy.Operator));
         }
 
         // The provider's background work failed: the next attempt starts new work.
@@ -131,7 +131,7 @@ sealed partial class JobRunner(IOptions<OpenAIOptions> upstream, OpenAIClients c
     }
 
     static Failure DeadlineIsOver(JobRequest request) => new(FailureKind.Permanent, FailureCodes.DeadlineExceeded,
-        $"The job came up after its deadline of {request.Deadline:O}.", Remedy.Sender);
+        $"The job was delivered after its deadline of {request.Deadline:O}.", Remedy.Sender);
 
     static Failure TookTooLong(TimeSpan timeout) => new(FailureKind.Transient, FailureCodes.Timeout,
         $"The provider did not answer within {timeout}. It may have been billed. Raise timeout, or lower maxTokens.");

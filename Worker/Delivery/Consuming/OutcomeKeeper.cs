@@ -43,7 +43,7 @@ sealed partial class OutcomeKeeper
         (this.records, this.events, this.options, this.host, this.clock, log) = (records, events, options, host, clock,
             new(logger));
         worker.Meter.CreateObservableGauge("openai_worker.results.held", () => (double)Volatile.Read(ref held),
-            "{result}", "Paid results in the memory of this worker because their store is away");
+            "{result}", "Paid results in this worker's memory, because their store is unavailable");
     }
 
     /// <summary>
@@ -174,7 +174,8 @@ sealed partial class OutcomeKeeper
     sealed partial class Log(ILogger logger)
     {
         [LoggerMessage(35, LogLevel.Warning,
-            "Job {JobId}: {Operation} was answered, and its result is held in memory until its store is back ({Code})")]
+            "Job {JobId}: {Operation} was answered, but its result stays in memory until its store is available "
+                + "({Code})")]
         public partial void Held(string jobId, string operation, string code);
     }
 }

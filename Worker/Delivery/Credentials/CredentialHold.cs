@@ -171,7 +171,7 @@ sealed class CredentialHold
     {
         Kind = FailureKind.Transient,
         Message =
-            $"{refusal.Message} Whether that is about the key could not be asked: "
+            $"{refusal.Message} The worker could not find out whether this concerns the key: "
                 + $"{answer.Absence ?? $"the provider answered {answer.Status}"}.",
     };
 }

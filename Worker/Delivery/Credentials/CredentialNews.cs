@@ -52,7 +52,7 @@ sealed partial class CredentialNews(
     sealed partial class Log(ILogger logger)
     {
         [LoggerMessage(5, LogLevel.Critical,
-            "Credential {Credential} is paused: {Code}. Its jobs wait. The provider is asked again at {NextProbe}")]
+            "Credential {Credential} is paused: {Code}. Its jobs wait. It is tested again at {NextProbe}")]
         public partial void Paused(string credential, string code, DateTimeOffset nextProbe);
 
         [LoggerMessage(53, LogLevel.Warning, "Credential {Credential} is paused: {Order} Its jobs wait")]

@@ -25,7 +25,7 @@ sealed class CredentialPauses
     {
         (this.upstream, this.options, this.clock) = (upstream, options, clock);
         worker.Meter.CreateObservableGauge("openai_worker.credentials.paused", Measure, "{credential}",
-            "1 while the credential's jobs wait because the provider refuses it or an operator paused it, else 0");
+            "1 while the credential is paused, because the provider refuses it or an operator paused it; else 0");
     }
 
     /// <summary>The next job of a credential decides whether it works again.</summary>

@@ -35,8 +35,8 @@ sealed class CredentialSenders(IOptionsMonitor<OpenAIOptions> openAI, RateLimite
             $"tenant {(tenant.Length > 0 ? $"'{Excerpt.Marked(tenant, 100)}'" : "none")}, user "
                 + $"{(job.User is null ? "none" : $"'{job.User}'")}";
         return new(FailureKind.Permanent, FailureCodes.CredentialNotAllowed,
-            $"Credential '{job.Credential}' may not be used by this sender ({who}). Name another credential, or have "
-                + $"the sender added to OpenAI:Credentials:{job.Credential}:Tenants.", Remedy.Sender)
+            $"This sender ({who}) may not use the credential '{job.Credential}'. Name another credential, or have "
+                + $"the operator add the sender to OpenAI:Credentials:{job.Credential}:Tenants.", Remedy.Sender)
         { Member = "credential" };
     }
 }

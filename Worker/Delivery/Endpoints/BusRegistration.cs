@@ -23,7 +23,7 @@ static class BusRegistration
 {
     static readonly TimeSpan GivingBack = TimeSpan.FromSeconds(5);
 
-    /// <summary>The bus, and what runs beside its jobs.</summary>
+    /// <summary>Registers the bus and its background services.</summary>
     public static IServiceCollection AddBus(this IServiceCollection services, BrokerOptions broker, BusRole served)
     {
         services
@@ -100,7 +100,7 @@ static class BusRegistration
             host.ShutdownTimeout = delivery.Value.StopTimeout + 2 * GivingBack);
     }
 
-    /// <summary>The signature of the worker's own headers.</summary>
+    /// <summary>Registers the signature of the worker's own headers.</summary>
     public static IServiceCollection AddSeal(this IServiceCollection services) =>
         services.AddSingleton<HeaderKeys>().AddSingleton<HeaderKeyStream>().AddSingleton<HeaderSeal>();
 }

@@ -143,7 +143,7 @@ sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox in
         public partial void Waits(int count, string fault, string reason);
 
         [LoggerMessage(21, LogLevel.Warning,
-            "The queue that a job's sender named refuses {Event}, which is on the exchange of events alone: {Reason}")]
+            "The queue that a job's sender named refuses {Event}, which is only on the exchange of events: {Reason}")]
         public partial void Refused(string @event, string reason);
     }
 }

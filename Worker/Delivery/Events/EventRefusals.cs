@@ -80,7 +80,7 @@ sealed partial class EventRefusals
             if (now - said < BetweenLines)
                 return;
             log.Refused(unsaid, happened.RoutingKey, happened.Exchange, topology.Events,
-                waits ? "It is told again" : "That queue goes without it", options.WhenRefused);
+                waits ? "It is published again" : "That queue does not get it", options.WhenRefused);
             (said, unsaid) = (now, 0);
         }
     }
@@ -89,8 +89,8 @@ sealed partial class EventRefusals
     {
         [LoggerMessage(24, LogLevel.Error,
             "{Count} events were refused, the last one {RoutingKey}: a queue that is bound to the exchange "
-                + "{Exchange} or {Events} is full and rejects what comes. All other queues have them. {Deed} "
-                + "(Events:WhenRefused is {Setting}). Read that queue, give it room, or let it drop its oldest "
+                + "{Exchange} or {Events} is full and rejects new messages. All other queues have them. {Deed} "
+                + "(Events:WhenRefused is {Setting}). Consume that queue, raise its limit, or let it drop its oldest "
                 + "(overflow drop-head)")]
         public partial void Refused(long count, string routingKey, string exchange, string events, string deed,
             WhenRefused setting);

@@ -22,7 +22,7 @@ static class DeliveryFailure
         var causes = string.Join(": ",
             BrokerFaults.Causes(fault).Select(cause => $"{cause.GetType().Name}: {cause.Message}"));
         return new(FailureKind.Transient, FailureCodes.WorkerError,
-            $"The worker failed over this job: {causes} Report it, and send the job again.", Remedy.Operator);
+            $"The worker failed because of this job: {causes} Report it, and send the job again.", Remedy.Operator);
     }
 
     static bool IsUnreadable(Exception fault) =>
@@ -35,6 +35,6 @@ static class DeliveryFailure
             return json is null
                 ? Failure.Invalid("", $"The request does not fit its contract: {fault.Message}")
                 : Misfit.Of(json, known, OperationCatalog.Named(operation));
-        return PlainBody.Unreadable($"The body is no JSON object: {(json ?? fault).Message}");
+        return PlainBody.Unreadable($"The body is not a JSON object: {(json ?? fault).Message}");
     }
 }

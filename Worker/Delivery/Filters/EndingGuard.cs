@@ -101,7 +101,7 @@ sealed partial class EndingGuard(
         {
             // No form of the ending can be published, and its message is kept: trying for ever would help no one.
             var isOver = delivered.HasLetter && poison.IsUnreadable(received);
-            var deed = isOver ? "It is not published any more; its dead letter stays" : "It is tried again";
+            var deed = isOver ? "It is no longer published; its dead letter stays" : "It is tried again";
             log.Untold(PlainText.Name(received.MessageId ?? ""), deed, untold.GetType().Name,
                 PlainText.Name(untold.Message));
             if (isOver)
@@ -116,18 +116,18 @@ sealed partial class EndingGuard(
 
     sealed partial class Log(ILogger logger)
     {
-        [LoggerMessage(4, LogLevel.Warning, "A delivery goes back to the broker: {Fault}: {Reason}")]
+        [LoggerMessage(4, LogLevel.Warning, "A delivery returns to the broker: {Fault}: {Reason}")]
         public partial void GivenBack(string fault, string reason);
 
         [LoggerMessage(20, LogLevel.Information,
-            "Message {Message} came again, because its acknowledgement was lost. Its job is settled")]
+            "Message {Message} was delivered again, because its acknowledgement was lost. Its job is settled")]
         public partial void SettledBefore(string message);
 
-        [LoggerMessage(21, LogLevel.Error, "A delivery ends because of a fault in it: {Fault}: {Reason}")]
+        [LoggerMessage(21, LogLevel.Error, "A delivery ends because of an error in it: {Fault}: {Reason}")]
         public partial void Fault(string fault, string reason);
 
         [LoggerMessage(22, LogLevel.Warning,
-            "A fault came after the job was settled, and changes nothing: {Fault}: {Reason}")]
+            "An error after the job was settled changes nothing: {Fault}: {Reason}")]
         public partial void AfterEnding(string fault, string reason);
 
         [LoggerMessage(23, LogLevel.Critical,

@@ -18,7 +18,7 @@ sealed class SkippedMessageFilter(FailMessage failing, ITransport transport, Que
     : IFilter<ReceiveContext>
 {
     static readonly Failure Expired = new(FailureKind.Permanent, FailureCodes.DeadlineExceeded,
-        "The message's AMQP expiration was over before a worker took the job up. Send it again with a longer one, or "
+        "The message's AMQP expiration ended before a worker received the job. Send it again with a longer one, or "
             + "with a deadline instead.", Remedy.Sender);
 
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)

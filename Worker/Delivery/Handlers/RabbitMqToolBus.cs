@@ -84,8 +84,8 @@ sealed class RabbitMqToolBus(IBus bus, QueueNames topology, ToolAnswers answers,
     }
 
     static Failure Full(string name, string queue) => new(FailureKind.Transient, FailureCodes.ToolUnreachable,
-        $"The function '{name}' cannot be called: its queue '{queue}' accepts nothing, as when it is full and refuses "
-            + "what comes. Start more of its handlers, or give the queue room.", Remedy.Operator);
+        $"The function '{name}' cannot be called: its queue '{queue}' accepts nothing, for example because it is full "
+            + "and rejects new messages. Start more of its handlers, or raise the queue's limit.", Remedy.Operator);
 
     static Failure NoQueue(string name, string queue) => new(FailureKind.Transient, FailureCodes.ToolUnreachable,
         $"The function '{name}' has no handler: there is no queue '{queue}'. Start its handler, which declares it.",

@@ -48,6 +48,6 @@ static class StateBound
 
     static string Words(int length) =>
         ToolWords.Error(
-            $"The tools answered more together than a job can carry, so this answer of {length} characters was left "
-                + "out. Ask for less at once.");
+            $"The tools' answers together are larger than a job can carry, so this answer of {length} characters was "
+                + "left out. Ask for less at once.");
 }

@@ -28,26 +28,26 @@ sealed class JobMetrics
         var meter = worker.Meter;
         ended = meter.CreateCounter<long>("openai_worker.jobs", "{job}", "Jobs that ended");
         delayed = meter.CreateCounter<long>("openai_worker.jobs.delayed", "{wait}",
-            "Waits in the broker: back-offs, rate limits, paused credentials, jobs whose time has not come");
+            "Waits in the broker: back-offs, rate limits, paused credentials, notBefore");
         deadLetters = meter.CreateCounter<long>("openai_worker.dead_letters", "{message}",
-            "Messages that were put into a dead-letter queue");
+            "Messages that were moved to a dead-letter queue");
         headersIgnored = meter.CreateCounter<long>("openai_worker.headers.ignored", "{message}",
-            "Messages with headers in a worker's name that no worker of this installation wrote");
+            "Messages with a worker's headers that no worker of this installation wrote");
         eventsRefused = meter.CreateCounter<long>("openai_worker.events.refused", "{event}",
-            "Events that the queue of a subscriber refused, because it is full");
+            "Events that a subscriber's full queue refused");
         answered = meter.CreateCounter<long>("openai_worker.records.answered", "{job}",
-            "Jobs that came again after their ending, and were answered from their record without a call");
+            "Jobs that were delivered again after their ending, and were answered from their record without a call");
         active = meter.CreateUpDownCounter<long>("openai_worker.jobs.active", "{job}",
             "Jobs in progress on this worker, in a call or before it");
         age = Histogram("openai_worker.jobs.duration",
-            "From a worker's first sight of a job to its ending, waits included", WorkerMeter.Long);
+            "From a worker's first sight of a job to its ending, including waits", WorkerMeter.Long);
         queueWait = Histogram("openai_worker.queue.wait",
-            "From the sending of a job to a worker's first sight of it, where the time of sending is known",
+            "From the sending of a job to a worker's first sight of it, if the time of sending is known",
             WorkerMeter.Long);
         call = Histogram("openai_worker.call.duration",
-            "One attempt: the provider's call and what it needs before and after, such as payloads",
+            "One attempt: the provider's call and the work before and after it, such as payloads",
             WorkerMeter.Medium);
-        publish = Histogram("openai_worker.publish.duration", "Until the broker has confirmed what came of a job",
+        publish = Histogram("openai_worker.publish.duration", "Until the broker has confirmed a job's ending or wait",
             WorkerMeter.Short);
 
         Histogram<double> Histogram(string name, string description, IReadOnlyList<double> buckets) =>

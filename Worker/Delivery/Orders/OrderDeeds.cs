@@ -54,7 +54,7 @@ sealed partial class OrderDeeds(
     }
 
     static string Said(long? limit, string unit) =>
-        limit is { } known ? $"{known} {unit}" : $"no limit of {unit} of its own";
+        limit is { } known ? $"{known} {unit}" : $"no own limit of {unit}";
 
     static IEnumerable<Order> Of(OrderKind kind, IEnumerable<Order> orders) =>
         orders.Where(order => order.Kind == kind);

@@ -34,14 +34,14 @@ sealed class OrderDesk : IAsyncDisposable
         HeaderSeal seal, CancellationToken cancellation)
     {
         if (broker.IsEmbedded)
-            throw new SettingsException(["Broker:Uri is missing. Set it to the broker of the workers that are meant."]);
+            throw new SettingsException(["Broker:Uri is missing. Set it to the workers' broker."]);
         var connection = await BrokerConnection.Open(broker, "operator", cancellation);
         try
         {
             if (!await PassiveDeclaration.OfQueues(connection, [topology.Orders, topology.Seal], cancellation))
                 throw new SettingsException(
                     [
-                        $"No worker of this version has run on this broker under the prefix '{broker.Prefix}': there "
+                        $"No worker of this version has run on this broker with the prefix '{broker.Prefix}': there "
                             + $"is no queue {topology.Orders}. Is Broker:Prefix or the virtual host of Broker:Uri "
                             + "another one?"]);
             await PassiveDeclaration.Permitted(async () =>

@@ -85,7 +85,7 @@ sealed partial class OrderWatch(OrderDeeds deeds, HeaderSeal seal, QueueNames to
     sealed partial class Log(ILogger logger)
     {
         [LoggerMessage(54, LogLevel.Warning,
-            "Operators' orders (pauses, limits) could not be read before the first job; it is tried again")]
+            "Operators' orders (pauses, limits) could not be read before the first job; the worker tries again")]
         public partial void Unread();
     }
 }

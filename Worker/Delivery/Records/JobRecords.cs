@@ -102,7 +102,7 @@ sealed partial class JobRecords(
             book.Value.LetGo(key);
     }
 
-    // The record under its id is another request's.
+    // The record with its id belongs to another request.
     static ClaimedJob? Ending(ReceiveContext context, ClaimedJob noted) =>
         !context.HasPayloadType(typeof(OtherRequest)) ? noted
         : noted.Group is null ? null
@@ -141,8 +141,8 @@ sealed partial class JobRecords(
     sealed partial class Log(ILogger logger)
     {
         [LoggerMessage(60, LogLevel.Warning,
-            "Job {JobId}: {Operation}: its ending is published without a record, because the database is away. If its "
-                + "message comes again, it is called again")]
+            "Job {JobId}: {Operation}: its ending is published without a record, because the database is unavailable. "
+                + "If its message is delivered again, it is called again")]
         public partial void Uncommitted(string jobId, string operation);
 
         [LoggerMessage(74, LogLevel.Error,

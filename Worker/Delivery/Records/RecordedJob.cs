@@ -58,8 +58,8 @@ static class RecordedJob
     }
 
     /// <summary>
-    /// A job of a group whose id is another request's. It ends under an id of its own, so that its group counts it, and
-    /// counts it once however often its message comes.
+    /// A job of a group whose id belongs to another request. It ends with an id of its own, so that its group counts it
+    /// once, however often its message is delivered.
     /// </summary>
     public static ClaimedJob Beside(ClaimedJob job) =>
         job with { Key = job.Key with { Id = StandIn(job.Key.Id, job.RequestHash) } };
@@ -83,7 +83,7 @@ static class RecordedJob
             Attempts = failed.Attempts,
             Waits = failed.Waits,
         }, failed.Usage, failed.Cost),
-        _ => throw new ArgumentException($"{ending.GetType().Name} is no ending.", nameof(ending)),
+        _ => throw new ArgumentException($"{ending.GetType().Name} is not an ending.", nameof(ending)),
     };
 
     // When and how often a job may be called is not part of what is requested: a sender that sends it again may give it
@@ -122,7 +122,7 @@ static class RecordedJob
         ? null
         : new(StandIn(job.Id, HashOf(job)), TenantOf(tenant));
 
-    // The hash is of the whole request, its id included.
+    // The hash covers the whole request, including its id.
     static string StandIn(string id, string requestHash) =>
         $"{Plain(Excerpt.Marked(id, LongestBeginning))}~{requestHash[..16]}";
 

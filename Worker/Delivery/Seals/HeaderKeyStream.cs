@@ -59,7 +59,7 @@ sealed class HeaderKeyStream(QueueNames topology, HeaderKeys keys)
         {
             throw new SettingsException(
                 [
-                    $"The stream {topology.Seal}, which holds the key of the workers' own headers, gave no key "
+                    $"The stream {topology.Seal}, which has the key of the workers' own headers, returned no key "
                         + $"within {Patience}. Start the worker again, or set Delivery:HeaderKey."]);
         }
     }

@@ -10,7 +10,7 @@ namespace OpenAIWorker.Delivery.Settlement;
 sealed class ContinueJob(JobMoves moves, DelayNews news, FailJob failing, TimeProvider clock)
 {
     static readonly Failure TooMuchToRemember = new(FailureKind.Permanent, FailureCodes.RequestTooLarge,
-        "What the model asked of the job's functions is more than a message can carry from step to step. Ask for "
+        "The model's function calls are more than a message can carry from step to step. Ask for "
             + "fewer calls at once, or leave out store: false.", Remedy.Sender);
 
     public async Task Continue<T>(ConsumeContext<T> context, Job job, Suspension next) where T : class

@@ -24,7 +24,7 @@ static class OperationFailedEvent
         Code = failed.Code,
         Kind = failed.Kind,
         Remedy = failed.Remedy,
-        Message = "The details of this failure cannot be written. The worker's log says why.",
+        Message = "The details of this failure cannot be written. The worker's log has the reason.",
         Attempts = failed.Attempts,
         Waits = failed.Waits,
         Usage = failed.Usage.Plausible(),

@@ -8,7 +8,7 @@ namespace OpenAIWorker.Delivery.Settlement;
 static class RedeliveryPolicy
 {
     /// <summary>Separates the worker's own sentence from the cause, in which a provider may write anything.</summary>
-    public const string Cause = " What stood in the way: ";
+    public const string Cause = " The cause: ";
 
     const double LargestJitter = 0.25;
 
@@ -114,7 +114,7 @@ static class RedeliveryPolicy
         Kind = FailureKind.Permanent,
         Remedy = Remedy.Sender,
         Message =
-            $"The next try would be at {due:O}, after the job's deadline of {deadline:O}.{Cause}{failure.Message}",
+            $"The next attempt would be at {due:O}, after the job's deadline of {deadline:O}.{Cause}{failure.Message}",
     };
 
     static Failure TooOld(Failure failure, TimeSpan maxAge) => failure with

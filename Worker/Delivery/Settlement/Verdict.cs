@@ -50,7 +50,7 @@ abstract record Verdict
     /// <param name="Reason">Why, as a sentence.</param>
     public sealed record Wait(DateTimeOffset Due, string Code, string Reason) : Verdict
     {
-        /// <summary>How much earlier it comes up, to wait for the rest in memory.</summary>
+        /// <summary>How much earlier the job comes up. It waits for the rest in memory.</summary>
         public TimeSpan Early { get; init; }
     }
 

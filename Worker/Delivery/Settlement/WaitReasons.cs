@@ -5,5 +5,6 @@ static class WaitReasons
 {
     public const string Paused = "The job's credential is paused.";
 
-    public const string Limited = "The rate limit of the job's model is used up for now. It waits for its turn.";
+    public const string Limited = "The rate limit of the job's model is used up at the moment. The job waits for its "
+        + "turn.";
 }

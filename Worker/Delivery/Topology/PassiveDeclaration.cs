@@ -57,7 +57,7 @@ static class PassiveDeclaration
             throw new SettingsException(
                 [
                     $"The broker refuses a queue or exchange of this worker: {BrokerWords.Of(reason.ReplyText)}. "
-                        + "Delete what stands there, or choose another Broker:Prefix."]);
+                        + "Delete it, or choose another Broker:Prefix."]);
         }
         catch (OperationInterruptedException refused)
             when (refused.ShutdownReason is { ReplyCode: Constants.AccessRefused } reason)
@@ -65,7 +65,7 @@ static class PassiveDeclaration
             throw new SettingsException(
                 [
                     $"The broker does not allow this to the user of Broker:Uri: {BrokerWords.Of(reason.ReplyText)}. "
-                        + "docs/production.md lists what each user needs; what is not there yet is declared by the "
+                        + "docs/production.md lists what each user needs; missing queues are declared by the "
                         + "first worker."]);
         }
     }

@@ -5,7 +5,7 @@ using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Delivery.Topology;
 
-/// <summary>The queues and streams of the worker, lanes and the delay ladder apart.</summary>
+/// <summary>The queues and streams of the worker, without lanes and the delay ladder.</summary>
 sealed class TopologyQueues(QueueNames topology)
 {
     public async Task Declare(IChannel channel, bool quorum, CancellationToken cancellation)
@@ -62,7 +62,7 @@ sealed class TopologyQueues(QueueNames topology)
         new(topology.Waits, QueueArguments.Waits()),
         new(topology.Workers, QueueArguments.Jobs(quorum)),
         new(topology.DeadLetters(QueueNames.UnknownOperation), QueueArguments.Jobs(quorum)),
-        // All of them here, so that jobs are safe even before the first worker has started.
+        // All are declared here, so that jobs are safe even before the first worker starts.
         .. OperationCatalog.All.SelectMany(operation => new DeclaredQueue[]
         {
             new(topology.Queue(operation.Name), QueueArguments.Entrance(quorum, topology.Expired, operation.Name),
@@ -76,7 +76,7 @@ sealed class TopologyQueues(QueueNames topology)
             cancellationToken: cancellation);
 
     /// <param name="Name">Its name.</param>
-    /// <param name="Arguments">What makes it the queue that the worker needs.</param>
-    /// <param name="HasExchange">Whether an exchange of its name leads to it.</param>
+    /// <param name="Arguments">The arguments that the queue must have.</param>
+    /// <param name="HasExchange">Whether an exchange of the same name forwards to it.</param>
     sealed record DeclaredQueue(string Name, Dictionary<string, object?> Arguments, bool HasExchange = false);
 }

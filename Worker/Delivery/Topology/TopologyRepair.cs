@@ -141,10 +141,10 @@ sealed partial class TopologyRepair(TopologyDeclaration declaration, HeaderKeySt
     sealed partial class Log(ILogger logger)
     {
         [LoggerMessage(25, LogLevel.Error,
-            "Something of the worker's is missing on the broker, and is declared again: {Missing}")]
+            "A queue or exchange of the worker is missing on the broker, and is declared again: {Missing}")]
         public partial void Missing(string missing);
 
-        [LoggerMessage(26, LogLevel.Warning, "What is missing on the broker could not be declared: {Reason}")]
+        [LoggerMessage(26, LogLevel.Warning, "The missing queue or exchange could not be declared: {Reason}")]
         public partial void Failed(string reason);
     }
 }

@@ -48,12 +48,12 @@ sealed partial class TopologyStart(TopologyDeclaration declaration, QueueNames t
             {
                 throw new SettingsException([
                     "The broker refuses a queue or exchange of this worker: "
-                        + $"{BrokerWords.Of(refused.ShutdownReason!.ReplyText)}. Delete what stands there, allow it "
+                        + $"{BrokerWords.Of(refused.ShutdownReason!.ReplyText)}. Delete it, allow it "
                         + $"to this user, or choose another Broker:Prefix (now {options.Value.Prefix})."]);
             }
             catch (Exception cut) when (BrokerConnection.IsAway(cut, cancellationToken))
             {
-                log.Waiting($"the connection broke off: {cut.Message}");
+                log.Waiting($"the connection broke: {cut.Message}");
             }
             await Task.Delay(Pause, clock, cancellationToken);
         }
@@ -67,12 +67,12 @@ sealed partial class TopologyStart(TopologyDeclaration declaration, QueueNames t
         if (connection.ChannelMax is > 0 and < FewestChannels)
             throw new SettingsException(
                 [
-                    $"The broker allows {connection.ChannelMax} channels to a connection (channel_max), and the "
+                    $"The broker allows {connection.ChannelMax} channels per connection (channel_max), but the "
                         + $"worker needs {FewestChannels}. Raise it."]);
         if (connection.FrameMax is > 0 and < SmallestFrame)
             throw new SettingsException(
                 [
-                    $"The broker allows {connection.FrameMax} bytes to a frame (frame_max), and the worker needs "
+                    $"The broker allows {connection.FrameMax} bytes per frame (frame_max), but the worker needs "
                         + $"{SmallestFrame}, RabbitMQ's default, for the headers of jobs that wait. Raise it."]);
         await declaration.Declare(connection, options.Value.Quorum, cancellation);
         await CatchUnknownKeys(cancellation);
@@ -94,12 +94,12 @@ sealed partial class TopologyStart(TopologyDeclaration declaration, QueueNames t
         public partial void Waiting(string reason);
 
         [LoggerMessage(14, LogLevel.Warning,
-            "A job whose routing key is no operation is dropped by the broker without an ending. Set its policy, "
+            "A job whose routing key is not an operation is dropped by the broker without an ending. Set its policy, "
                 + "once: {Command}")]
         public partial void UnknownKeysAreDropped(string command);
 
         [LoggerMessage(15, LogLevel.Warning,
-            "A job whose routing key is no operation is dropped by the broker without an ending, and its policy "
+            "A job whose routing key is not an operation is dropped by the broker without an ending, and its policy "
                 + "could not be set: {Problem}. By hand: {Command}")]
         public partial void PolicyIsNotSet(string problem, string command);
     }

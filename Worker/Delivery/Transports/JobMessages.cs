@@ -85,8 +85,8 @@ sealed partial class JobMessages(HeaderSeal seal, JobMetrics metrics, ILogger<Jo
     sealed partial class Log(ILogger logger)
     {
         [LoggerMessage(20, LogLevel.Warning,
-            "Job {JobId}: {Operation} brings headers that no worker of this installation wrote for it. They are "
-                + "ignored, and it begins anew")]
+            "Job {JobId}: {Operation} has headers that no worker of this installation wrote for it. They are "
+                + "ignored, and the job starts from the beginning")]
         public partial void Ignored(string jobId, string operation);
     }
 }

@@ -45,7 +45,7 @@ sealed partial class MessageBound(IOptions<BrokerOptions> broker, ILogger<Messag
     sealed partial class Log(ILogger logger)
     {
         [LoggerMessage(41, LogLevel.Error,
-            "The broker takes messages of at most {Most} bytes (max_message_size), and Broker:LargestMessage is "
+            "The broker accepts messages of at most {Most} bytes (max_message_size), but Broker:LargestMessage is "
                 + "{Setting}. A larger result ends its job as result_too_large. Lower the setting, or raise the "
                 + "broker's")]
         public partial void Learnt(int most, int setting);

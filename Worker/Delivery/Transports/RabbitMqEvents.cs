@@ -85,7 +85,7 @@ sealed partial class RabbitMqEvents(
     sealed partial class Log(ILogger logger)
     {
         [LoggerMessage(23, LogLevel.Warning,
-            "An ending could not be sent to the queue that its sender named, and is on the exchange of events alone: "
+            "An ending could not be sent to the queue that its sender named, and is only on the exchange of events: "
                 + "{Fault}: {Reason}")]
         public partial void NotAnswered(string fault, string reason);
     }

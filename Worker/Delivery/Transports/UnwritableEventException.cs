@@ -8,8 +8,8 @@ sealed class UnwritableEventException(string why, Exception? inner = null) : Exc
 {
     public static UnwritableEventException TooLarge(long size, long most) =>
         new(
-            $"The event has {size} bytes, and a message may have {most} (Broker:LargestMessage, or the broker's own "
-                + "max_message_size). Ask for less at once, or have it raised.");
+            $"The event has {size} bytes, but a message may have {most} (Broker:LargestMessage, or the broker's own "
+                + "max_message_size). Ask for less at once, or have the limit raised.");
 
     public static UnwritableEventException Of(Exception fault) =>
         new(

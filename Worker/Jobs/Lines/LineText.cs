@@ -12,7 +12,7 @@ static class LineText
     {
         if (line.IsTooLong)
             throw Wrong(
-                $"The line is longer than {LineReader.Longest} bytes. Send what is large as a payload or an address.");
+                $"The line is longer than {LineReader.Longest} bytes. Send large content as a payload or an address.");
         var bytes = line.Bytes.Span;
         try
         {
@@ -20,7 +20,7 @@ static class LineText
         }
         catch (FailureException) when (HasOldBreaks(bytes) && Utf8.IsValid(bytes))
         {
-            throw Wrong("The lines end with a carriage return alone, as on old Macs. Make them lines of this time: "
+            throw Wrong("The lines end with only a carriage return, as on old Macs. Convert them: "
                 + @"tr '\r' '\n' < FILE > jobs.jsonl.");
         }
     }

@@ -21,12 +21,12 @@ static class OpenAIBatchLine
         Func<JsonElement, JsonElement>? complete = null)
     {
         if (json.Text("method") is { } method && !method.Equals("POST", StringComparison.OrdinalIgnoreCase))
-            throw Wrong("method", $"method is '{method}', allowed is POST.");
+            throw Wrong("method", $"method is '{method}'; allowed: POST.");
         if ((json.Text("url") ?? url) is not { } called || string.IsNullOrWhiteSpace(called.Trim('/')))
             throw Wrong("url",
-                $"url is missing. It is the path that is called, such as /v1/chat/completions{cure}.");
+                $"url is missing. It is the path to call, such as /v1/chat/completions{cure}.");
         if (json.Member("body") is not { ValueKind: JsonValueKind.Object } given)
-            throw Wrong("body", "body is missing. It is the object that the API takes.");
+            throw Wrong("body", "body is missing. It is the body of the API's request.");
         return Of(called, complete?.Invoke(given) ?? given);
     }
 
@@ -37,7 +37,7 @@ static class OpenAIBatchLine
     public static JobRequest Of(string url, JsonElement body)
     {
         if (body.Truth("stream") == true)
-            throw Wrong("body.stream", "body.stream is true, but a line has one answer. Leave it out.");
+            throw Wrong("body.stream", "body.stream is true, but a line has one complete answer. Leave it out.");
         var (path, query) = ProviderPath.Of(url);
         // Its answer comes later, and must be polled.
         return path == "responses" && body.Truth("background") == true && body.Text("model") is { } model

@@ -40,7 +40,7 @@ static class AssistantCheck
     {
         Count("vectorStoreIds", request.VectorStoreIds, 0, limits.VectorStores);
         Never("vectorStoreIds", request is { VectorStoreIds.Count: > 0, KnowledgeFileIds.Count: > 0 },
-            "never goes with knowledgeFileIds. Give the one or the other.");
+            "cannot be combined with knowledgeFileIds. Give one or the other.");
         Never("knowledgeFileIds", request is { KnowledgeRetrieval: false, KnowledgeFileIds.Count: > 0 },
             "needs knowledge retrieval, but knowledgeRetrieval is false.");
         Never("vectorStoreIds", request is { KnowledgeRetrieval: false, VectorStoreIds.Count: > 0 },
@@ -53,10 +53,10 @@ static class AssistantCheck
         {
             ToolChecks.Function($"functions[{index}]", function, FunctionName.LongestOfChat);
             Never($"functions[{index}].queue", function.Queue is not null || function.Timeout is not null,
-                "and timeout are of a message's functions. Name the handler in the worker's settings "
+                "and timeout apply only to a message's functions. Name the handler in the worker's settings "
                     + "(Tools:Functions), or in the tools of a message.");
         }
         Never("functions", functions?.DistinctBy(function => function.Name).Count() < functions?.Count,
-            "has two of the same name.");
+            "has two with the same name.");
     }
 }

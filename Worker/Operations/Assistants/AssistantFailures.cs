@@ -10,18 +10,18 @@ static class AssistantFailures
         ? new(new(FailureKind.Permanent, FailureCodes.NotFound, $"There is no assistant '{id}'.",
             Remedy.Sender)
         { Member = "assistantId" })
-        : new(new(FailureKind.Permanent, FailureCodes.NotFound, $"There is no assistant of the name '{name}'.",
+        : new(new(FailureKind.Permanent, FailureCodes.NotFound, $"There is no assistant with the name '{name}'.",
             Remedy.Sender)
         { Member = "assistantName" });
 
     public static FailureException Ambiguous(string name, IEnumerable<string?> ids) => new(
         Failure.Invalid("assistantName",
-            $"assistantName is '{name}', which several assistants are called: {string.Join(", ", ids)}. Give "
+            $"assistantName is '{name}', but several assistants have this name: {string.Join(", ", ids)}. Give "
                 + "assistantId."));
 
     public static FailureException Exists(string name, string? id) => new(
         new(FailureKind.Permanent, FailureCodes.Conflict,
-            $"name is '{name}', but {id} has it already. Choose another, or leave out failIfExists.",
+            $"name is '{name}', but {id} already has this name. Choose another, or leave out failIfExists.",
             Remedy.Sender)
         { Member = "name" });
 
@@ -36,6 +36,6 @@ static class AssistantFailures
 
     /// <summary>Not a failure of the job: it waits until the other one is done.</summary>
     public static FailureException Busy(string what) => new(
-        new(FailureKind.Throttled, FailureCodes.Conflict, $"Another job is at {what}. This one waits for it.",
+        new(FailureKind.Throttled, FailureCodes.Conflict, $"Another job is using {what}. This one waits for it.",
             Remedy.Provider));
 }

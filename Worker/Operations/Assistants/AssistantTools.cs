@@ -29,7 +29,7 @@ sealed class AssistantTools(AssistantRequest request, JsonElement before, IReadO
             JsonBody[] all = [.. OfType(HasCode, "code_interpreter"), .. OfType(HasSearch, "file_search"), .. Functions,
                 .. Kept.Where(tool => !Own.Contains(tool.Text("type"))).Select(ResponsesTools.Other)];
             Never("functions", all.Length > AssistantCheck.MostTools,
-                $"makes {all.Length} tools, allowed are up to {AssistantCheck.MostTools}.");
+                $"makes {all.Length} tools; allowed: up to {AssistantCheck.MostTools}.");
             return all;
         }
     }

@@ -50,7 +50,7 @@ sealed class AssistantsRules(IOptions<LimitsOptions> limits) : IValidateOptions<
             yield return "Assistants:PerTenant is true, but Limits:Tenant, the key of metadata that names a job's "
                 + "tenant, is not set. Set it.";
         if (options is { PerTenant: true, Mode: AssistantsMode.Native })
-            yield return "Assistants:PerTenant is true, but Assistants:Mode is Native: the provider knows no "
+            yield return "Assistants:PerTenant is true, but Assistants:Mode is Native: the provider does not know "
                 + "tenants. Set Assistants:Mode to Local.";
     }
 }

@@ -28,7 +28,7 @@ sealed class CreateAssistantOperation(IAssistants assistants, VectorStores vecto
     {
         Model(request, request.Model, "gpt-6-luna");
         Needed("name", request.FailIfExists != true || !string.IsNullOrWhiteSpace(request.Name),
-            "failIfExists looks for it.");
+            "failIfExists searches for it.");
         AssistantCheck.Of(request, limits);
         // Conflicts with extra are reported before a vector store is created.
         _ = AssistantBody.Of(request, default, null).ToJson();

@@ -34,5 +34,5 @@ sealed class ListAssistantsOperation(IAssistants assistants) : IOperation<ListAs
 
     static List<Assistant> Read(ProviderResponse answer) => answer.Body.Member("data") is not null
         ? [.. answer.Body.Items("data").Select(assistant => AssistantReading.Read(answer, assistant))]
-        : throw answer.Broken("no list of assistants");
+        : throw answer.Broken("something other than a list of assistants");
 }

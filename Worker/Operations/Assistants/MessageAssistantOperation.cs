@@ -44,13 +44,13 @@ sealed class MessageAssistantOperation(IAssistants assistants, IAssistantMessage
         NoNul("threadId", request.ThreadId);
         Needed("prompt", !string.IsNullOrWhiteSpace(request.Prompt) || request.ToolOutputs is { Count: > 0 }
             || request.Approvals is { Count: > 0 },
-            "say something to the assistant, or give toolOutputs or approvals.");
+            "give a prompt for the assistant, or toolOutputs or approvals.");
         Never("approvals", request is { Approvals.Count: > 0, ThreadId: null },
-            "answer the questions of a thread: give threadId.");
+            "they answer the questions of a thread: give threadId.");
         Never("images", request is { Prompt: null, Images.Count: > 0 }, "go along with a prompt.");
         Never("files", request is { Prompt: null, Files.Count: > 0 }, "go along with a prompt.");
         Never("toolOutputs", request is { ToolOutputs.Count: > 0, ThreadId: null },
-            "answer the calls of a thread: give threadId.");
+            "they answer the calls of a thread: give threadId.");
         ImageParts.Check("images", request.Images, throughResponses: true);
         MessageChecks.Files("files", request.Files, throughResponses: true);
         ToolChecks.Each(request.Tools, throughResponses: true);

@@ -38,7 +38,7 @@ sealed class VectorStores(OpenAIClients openAI, JobNotes notes, IOptions<OpenAIO
     // Subscribers are told of it once.
     SuspendedException Waits(string? id, JobState state) =>
         new(new(state, options.Value.PollInterval, Code,
-            $"The provider is at the files of vector store {id}.")
+            $"The provider is indexing the files of vector store {id}.")
         { IsNews = state.Step == 0 });
 
     async Task<string?> Earlier(JobRequest request, CancellationToken cancellation) =>

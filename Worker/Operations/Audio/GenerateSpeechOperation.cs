@@ -51,7 +51,8 @@ sealed class GenerateSpeechOperation(OpenAIClients openAI, ClaimChecks payloads)
     static void Check(GenerateSpeech request)
     {
         Model(request, request.Model, "gpt-4o-mini-tts");
-        Needed("text", !string.IsNullOrEmpty(request.Text) || request.HasExtra("input"), "say what is to be read out.");
+        Needed("text", !string.IsNullOrEmpty(request.Text) || request.HasExtra("input"),
+            "give the text to read aloud.");
         Needed("voice", !string.IsNullOrWhiteSpace(request.Voice) || request.HasExtra("voice"),
             "name one, such as alloy.");
     }

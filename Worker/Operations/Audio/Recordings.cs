@@ -43,7 +43,7 @@ static class Recordings
             voices.Add(await voice.ToDataUrl(cancellation));
         }
         Never("knownSpeakers", voices.Count > 0 && voices.Count < speakers!.Count,
-            "have samples in part. Give one of each, or none.");
+            "do not all have samples. Give a sample for each of them, or for none.");
         return voices;
     }
 

@@ -36,16 +36,16 @@ sealed class TranscribeAudioOperation(OpenAIClients openAI, ClaimChecks payloads
     {
         Recordings.Check(request, request.Audio, request.Model);
         Never("languages", request.Languages is not null && request.Language is not null,
-            "never goes with language. Put all of them into languages.");
+            "cannot be combined with language. Put all of them into languages.");
         Never("chunkingStrategy",
             request.ChunkingStrategy is { ValueKind: not (JsonValueKind.String or JsonValueKind.Object) },
-            $"is {request.ChunkingStrategy?.GetRawText()}, allowed are auto, and an object such as {{\"type\": "
+            $"is {request.ChunkingStrategy?.GetRawText()}; allowed: auto, and an object such as {{\"type\": "
                 + $"\"server_vad\"}}.");
         Never("logprobs", request is { Logprobs: true, ResponseFormat: not (null or "json") },
-            "come with the responseFormat json only. Set it, or leave them out.");
+            "need the responseFormat json. Set it, or leave them out.");
         Never("timestamps", request.Timestamps is not null && request.ResponseFormat != WithTimestamps
             && !request.HasExtra("response_format"),
-            $"come with the responseFormat {WithTimestamps} only. Set it, or leave them out.");
+            $"need the responseFormat {WithTimestamps}. Set it, or leave them out.");
     }
 
     static MultipartBody Body(TranscribeAudio request, IReadOnlyList<string> voices, Payload audio) => new(request)

@@ -60,7 +60,7 @@ sealed partial record Transcript(string Text, JsonElement? Json, string? Request
         var text = Encoding.UTF8.GetString(body.Span).TrimStart('\uFEFF');
         if (!IsSubtitles(text) && (UselessAnswer.IsPage(answer.MediaType, text)
             || UselessAnswer.IsEvents(answer.MediaType, text)))
-            throw answer.Useless(body, "a body that is no transcript");
+            throw answer.Useless(body, "a body that is not a transcript");
         if ((isText ? !answer.IsJson : answer.IsText && text.Length > 0) && !text.AsSpan().TrimStart().StartsWith("{"))
             return new(text, null, answer.RequestId);
         // A body that claims to be JSON and is not, is a transcript with a wrong type.

@@ -36,7 +36,7 @@ sealed class CreateConversationOperation(OpenAIClients openAI, ClaimChecks paylo
     {
         var items = messages?.SelectMany(ResponsesInput.Of).ToList();
         Never("messages", items?.Count > MostItems,
-            $"make {items?.Count} items, for each of their toolCalls is one; allowed are up to {MostItems}.");
+            $"make {items?.Count} items, because each of their toolCalls counts as one; allowed: up to {MostItems}.");
         return items;
     }
 

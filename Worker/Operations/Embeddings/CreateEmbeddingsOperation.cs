@@ -35,9 +35,9 @@ sealed class CreateEmbeddingsOperation(OpenAIClients openAI) : IOperation<Create
         Needed("text", !string.IsNullOrEmpty(request.Text) || request.Texts is { Count: > 0 }
             || request.HasExtra("input"), "give text or texts.");
         Never("texts", request is { Text: not null, Texts: not null },
-            "never goes with text. Put all of them into texts.");
+            "cannot be combined with text. Put all of them into texts.");
         foreach (var (index, text) in (request.Texts ?? []).Index())
-            Needed($"texts[{index}]", !string.IsNullOrEmpty(text), "the API takes no empty text.");
+            Needed($"texts[{index}]", !string.IsNullOrEmpty(text), "the API does not accept an empty text.");
     }
 
     static JsonBody Body(CreateEmbeddings request) => new(request)
@@ -59,6 +59,6 @@ sealed class CreateEmbeddingsOperation(OpenAIClients openAI) : IOperation<Create
             .Select(item => VectorReading.Of(answer, item, asBytes, areOther)).ToList();
         return vectors.Count == (request.Texts?.Count ?? 1) || vectors.Count > 0 && request.HasExtra("input")
             ? vectors
-            : throw answer.Broken($"{vectors.Count} vectors, which is not one a text");
+            : throw answer.Broken($"{vectors.Count} vectors, which is not one per text");
     }
 }

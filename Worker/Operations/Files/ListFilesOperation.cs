@@ -50,7 +50,7 @@ sealed class ListFilesOperation(OpenAIClients openAI, TenantGate tenants) : IOpe
 
     static List<ProviderFile> Read(ProviderResponse answer) => answer.Body.Member("data") is not null
         ? [.. answer.Body.Items("data").Select(file => ProviderFiles.Read(answer, file))]
-        : throw answer.Broken("no list of files");
+        : throw answer.Broken("something other than a list of files");
 
     static string Path(ListFiles request) => ApiPath.With("files",
         ("purpose", request.Purpose), ("order", request.Order),

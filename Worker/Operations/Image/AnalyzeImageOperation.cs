@@ -48,7 +48,7 @@ sealed class AnalyzeImageOperation(
     static void Check(AnalyzeImage request, ModelApi api)
     {
         Model(request, request.Model, "gpt-6-luna");
-        Needed("text", !string.IsNullOrWhiteSpace(request.Text), "ask something about the images.");
+        Needed("text", !string.IsNullOrWhiteSpace(request.Text), "give a question about the images.");
         Needed("images", request.Images is { Count: > 0 }, "give at least one, by url, fileId, base64 or payload.");
         ImageParts.Detail("detail", request.Detail, throughResponses: api == ModelApi.Responses);
         ImageParts.Check("images", request.Images, throughResponses: api == ModelApi.Responses);

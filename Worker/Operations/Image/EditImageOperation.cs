@@ -44,7 +44,7 @@ sealed class EditImageOperation(OpenAIClients openAI, ClaimChecks payloads) : IO
     static void Check(EditImage request, ImageRules rules)
     {
         rules.Check(request);
-        Never("model", rules.IsDallE3, "dall-e-3 edits no images.");
+        Never("model", rules.IsDallE3, "dall-e-3 cannot edit images.");
         Needed("images", request.Images is not null, "give at least one.");
         Count("images", request.Images, 1, rules.IsDallE2 ? 1 : 16);
         foreach (var (index, image) in request.Images!.Index())
@@ -59,7 +59,7 @@ sealed class EditImageOperation(OpenAIClients openAI, ClaimChecks payloads) : IO
         Never($"{here}.imageUrl", image.ImageUrl is not null && !ImageParts.IsImageUrl(image.ImageUrl),
             "must be an https address or a data: URL.");
         Never(here, rules.IsDallE2 && SourceImages.IsAtProvider(image),
-            "dall-e-2 takes the bytes only. Give url, base64 or payload.");
+            "dall-e-2 accepts only bytes. Give url, base64 or payload.");
     }
 
     // The form takes bytes; JSON takes images that the provider has or fetches.

@@ -41,7 +41,7 @@ sealed class GenerateImageOperation(OpenAIClients openAI, ClaimChecks payloads)
     {
         rules.Check(request);
         Never("style", request.Style is not null && (rules.IsDallE2 || rules.IsGptImage),
-            "dall-e-3 only. Leave it out, and say it in the prompt.");
+            "dall-e-3 only. Leave it out, and describe it in the prompt.");
         rules.ForGptImageOnly("moderation", request.Moderation is not null);
     }
 

@@ -103,8 +103,8 @@ sealed class ImageCall(OpenAICalls calls, ClaimChecks payloads)
                 .OnceIf(body.IsBilled()) with
             { RequestId = answer.RequestId });
         var what = items.Count == 0 ? "no images"
-            : items.Exists(InlineMedia.Has) ? "an image that is no base64"
-            : "an image that is neither there nor elsewhere";
+            : items.Exists(InlineMedia.Has) ? "an image that is not base64"
+            : "an item without an image or an address";
         return new(Failure.Broken(answer.Status, answer.RequestId, what).OrTold(body)
             .OnceIf(isPaid) with
         { Error = new() { Body = Shown(body) } });

@@ -31,17 +31,17 @@ sealed record ImageRules(string? Model, string? Prompt, int? Count, bool? Respon
     public void Check(JobRequest request)
     {
         RequestCheck.Model(request, Model, "gpt-image-2");
-        Needed("prompt", !string.IsNullOrWhiteSpace(Prompt) || request.HasExtra("prompt"), "say what is to be seen.");
+        Needed("prompt", !string.IsNullOrWhiteSpace(Prompt) || request.HasExtra("prompt"), "describe the image.");
         Length("prompt", Prompt, IsDallE2 ? 1_000 : IsDallE3 ? 4_000 : 32_000);
-        Never("count", IsDallE3 && Count > 1, $"is {Count}, but dall-e-3 draws one image a call. Send several jobs.");
+        Never("count", IsDallE3 && Count > 1, $"is {Count}, but dall-e-3 makes one image per call. Send several jobs.");
         Never("respondWithUrls", IsGptImage && RespondWithUrls == true,
-            $"is true, but {Model} has no addresses, only the images themselves. Leave it out.");
+            $"is true, but {Model} returns only the images themselves, not addresses. Leave it out.");
         CheckOutput();
     }
 
     /// <summary>Refuses a parameter that the DALL·E models do not have.</summary>
     public void ForGptImageOnly(string member, bool isSet) =>
-        Never(member, isSet && (IsDallE2 || IsDallE3), $"{Model} does not take it. Leave it out.");
+        Never(member, isSet && (IsDallE2 || IsDallE3), $"{Model} does not accept it. Leave it out.");
 
     void CheckOutput()
     {
@@ -51,7 +51,7 @@ sealed record ImageRules(string? Model, string? Prompt, int? Count, bool? Respon
         Never("background", Background == "transparent" && OutputFormat == "jpeg",
             "is transparent, which a jpeg cannot be. Set outputFormat to png or webp.");
         Never("compression", Compression < 100 && OutputFormat is not ("jpeg" or "webp"),
-            $"is {Compression}, but a {OutputFormat ?? "png"} is never compressed so. Set outputFormat to jpeg or "
+            $"is {Compression}, but a {OutputFormat ?? "png"} has no such compression. Set outputFormat to jpeg or "
                 + "webp.");
     }
 

@@ -33,7 +33,7 @@ sealed class SourceImages(ClaimChecks payloads) : IAsyncDisposable
             return;
         mask = await payloads.Open("mask", BytesOf(request.Mask), MostMaskBytes, cancellation);
         Never("mask", mask.ContentType is not (Png or ContentTypes.Unknown),
-            $"is of type {mask.ContentType}, allowed is {Png}.");
+            $"is of type {mask.ContentType}; allowed: {Png}.");
     }
 
     /// <summary>

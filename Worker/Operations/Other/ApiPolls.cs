@@ -33,8 +33,9 @@ sealed class ApiPolls(OpenAIClients openAI, IOptions<OpenAIOptions> options, Tim
     {
         if (request.Wait is null)
             return;
-        var first = new ProviderResponse(result.Body ?? throw Broken(result, "no JSON, so nothing to wait for"),
-            result.RequestId, result.Status);
+        var body = result.Body
+            ?? throw Broken(result, "a body that is not JSON, so there is nothing to wait for");
+        var first = new ProviderResponse(body, result.RequestId, result.Status);
         if (!IsOver(request.Wait, first))
             throw Waits(state with { Polling = new(PathOf(request, method, first), clock.GetUtcNow()) }, TimeSpan.Zero,
                 StatusOf(request.Wait, first), isNews: true);
@@ -69,7 +70,7 @@ sealed class ApiPolls(OpenAIClients openAI, IOptions<OpenAIOptions> options, Tim
 
     static string StatusOf(ApiWait wait, ProviderResponse answer) =>
         Member(answer.Body, wait.Member ?? UsualMember)
-            ?? throw answer.Broken($"no member {wait.Member ?? UsualMember}, which says how far it is");
+            ?? throw answer.Broken($"no member {wait.Member ?? UsualMember}, which has the status");
 
     static string PathOf(CallApi request, string method, ProviderResponse first)
     {
@@ -78,7 +79,7 @@ sealed class ApiPolls(OpenAIClients openAI, IOptions<OpenAIOptions> options, Tim
             .Replace(request.Wait!.Path?.Trim('/') ?? (method is "POST" ? $"{own}/{{id}}" : own),
             place =>
                 Uri.EscapeDataString(Member(first.Body, place.Groups[1].Value)
-                    ?? throw first.Broken($"no member {place.Groups[1].Value}, which the path to ask needs")));
+                    ?? throw first.Broken($"no member {place.Groups[1].Value}, which the path to poll needs")));
         // Values from the provider's answer are checked too.
         FreePath.Check("wait.path", path);
         return path;
@@ -95,7 +96,7 @@ sealed class ApiPolls(OpenAIClients openAI, IOptions<OpenAIOptions> options, Tim
             ? part
             : options.Value.PollInterval;
         return new(new(state, delay < LongestWait ? delay : LongestWait, Code,
-            $"The provider is at {state.Polling!.Path}: {Excerpt.Marked(status, LongestStatus)}.")
+            $"The provider is working on {state.Polling!.Path}: {Excerpt.Marked(status, LongestStatus)}.")
         { IsNews = isNews });
     }
 
@@ -103,6 +104,6 @@ sealed class ApiPolls(OpenAIClients openAI, IOptions<OpenAIOptions> options, Tim
         new(Failure.Broken(result.Status, result.RequestId, with));
 
     static Failure TooLong(string path, TimeSpan timeout) => new(FailureKind.Permanent, FailureCodes.Timeout,
-        $"The provider worked on {path} for longer than {timeout}, and continues. Raise wait.timeout, or ask by a "
+        $"The provider worked on {path} for longer than {timeout}, and continues. Raise wait.timeout, or poll with a "
             + "job with the method GET.", Remedy.Sender);
 }

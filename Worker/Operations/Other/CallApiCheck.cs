@@ -19,11 +19,11 @@ static partial class CallApiCheck
     {
         FreePath.Check("path", request.Path);
         Never("parts", request.Parts is not null && request.Body is not null,
-            "never go with body. Send a form, or JSON.");
+            "cannot be combined with body. Send a form, or JSON.");
         Never("extra", request is { Body.ValueKind: not JsonValueKind.Object, Extra.Count: > 0 },
-            "goes into the members of an object, and body is none.");
+            "goes into the members of an object, but body is not one.");
         Never(request.Parts is null ? "body" : "parts", method is "GET" && hasBody,
-            "never goes with GET. Use query, or another method.");
+            "cannot be combined with GET. Use query, or another method.");
         Streams(request);
         Headers(request.Headers);
         Parts(request.Parts);
@@ -44,11 +44,11 @@ static partial class CallApiCheck
     {
         foreach (var (name, value) in headers ?? new Dictionary<string, string>())
         {
-            Never($"headers.{name}", !CredentialHeaders.IsName(name), "is no name of a header.");
+            Never($"headers.{name}", !CredentialHeaders.IsName(name), "is not a header's name.");
             Never($"headers.{name}", CredentialHeaders.IsOwn(name)
-                || Keys.Contains(name, StringComparer.OrdinalIgnoreCase), "is the worker's to set. Leave it out.");
+                || Keys.Contains(name, StringComparer.OrdinalIgnoreCase), "is set by the worker. Leave it out.");
             Never($"headers.{name}", value?.All(character => character is >= ' ' and <= '~') != true,
-                "has a line break or a character beyond ASCII; a header cannot carry it.");
+                "has a line break or a character that is not ASCII; a header cannot carry it.");
         }
     }
 
@@ -64,7 +64,7 @@ static partial class CallApiCheck
         if (wait.Path is { } path)
             FreePath.Check("wait.path", Places().Replace(path, "x"));
         Never("wait.member", wait.Member is not null && string.IsNullOrWhiteSpace(wait.Member),
-            "is empty. Name the member that has the status, such as status.");
+            "is empty. Name the member with the status, such as status.");
     }
 
     /// <summary>The places in a path for members of the first answer.</summary>

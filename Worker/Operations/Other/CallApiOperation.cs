@@ -112,7 +112,7 @@ sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads, ApiPol
         await made.Read().ReadExactlyAsync(head);
         var text = Encoding.UTF8.GetString(head);
         if (UselessAnswer.IsPage(answer.MediaType, text) || UselessAnswer.IsEvents(answer.MediaType, text))
-            throw answer.Useless(head, "a body that is no answer of an API");
+            throw answer.Useless(head, "a body that is not an API's answer");
     }
 
     static ApiCalled WithJson(ProviderResponse answer) =>

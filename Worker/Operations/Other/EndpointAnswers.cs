@@ -25,7 +25,7 @@ static class EndpointAnswers
     public static Failure? FaultOf(CallApi request, JsonElement body, int status) => EndpointOf(request) switch
     {
         null => null,
-        _ when body.ValueKind != JsonValueKind.Object => Broken(body, status, "a body that is no JSON object"),
+        _ when body.ValueKind != JsonValueKind.Object => Broken(body, status, "a body that is not a JSON object"),
         "chat/completions" or "completions" => OfChoices(body, status),
         "responses" => OfResponse(body, status),
         "embeddings" => OfVectors(request, body, status),
@@ -49,7 +49,7 @@ static class EndpointAnswers
             return Broken(body, status, "no choices");
         return choices.TrueForAll(choice => FinishReasons.IsFailure(choice.Text("finish_reason")))
             ? FailureClassifier.OfInner(status,
-                ErrorOf(choices[0], body, "The answer broke off with finish_reason error."), null)
+                ErrorOf(choices[0], body, "The answer was cut off with finish_reason error."), null)
             : null;
     }
 

@@ -17,16 +17,16 @@ static class FreePath
         Needed(member, !string.IsNullOrWhiteSpace(path?.Trim('/')),
             "give the path below the base URL, such as vector_stores.");
         Never(member, path!.Any(character => char.IsControl(character) || char.IsWhiteSpace(character)),
-            $"is {ShownValue.Of(path)}, and has blanks or control characters. Write %20 for a blank.");
+            $"is {ShownValue.Of(path)}, which has blanks or control characters. Write %20 for a blank.");
         Never(member, path!.Contains('?') || path.Contains('#'),
             $"is {ShownValue.Of(path)}. Parameters go into query.");
         var read = path!;
         for (var times = 0; times <= Decodings; times++, read = Uri.UnescapeDataString(read))
             Never(member, Leaves(read),
-                $"is {ShownValue.Of(path)}, which could leave the base URL. Allowed are steps that are not empty, . "
+                $"is {ShownValue.Of(path)}, which could leave the base URL. Allowed: segments that are not empty, . "
                     + "or .., without \\, the first without :.");
         Never(member, Uri.UnescapeDataString(read) != read,
-            $"is {ShownValue.Of(path)}, and percent-encoded over and over. Encode it once.");
+            $"is {ShownValue.Of(path)}, which is percent-encoded several times. Encode it once.");
     }
 
     static bool Leaves(string path)

@@ -72,14 +72,14 @@ sealed class TenantGate(ThingStore things, JobOwners owners, IOptions<Assistants
         select place.Text("container_id")!;
 
     static Failure Unknown(string member, string id) => new(FailureKind.Permanent, FailureCodes.NotFound,
-        $"{member} is {ShownValue.Of(id)}, and no job of this tenant created it. Where tenants are "
-            + "kept apart (Assistants:PerTenant) a job uses what its own tenant's jobs made, and what "
+        $"{member} is {ShownValue.Of(id)}, but no job of this tenant created it. If tenants are "
+            + "separated (Assistants:PerTenant), a job uses only what its own tenant's jobs created, and what "
             + "Assistants:SharedIds names.",
         Remedy.Sender)
     { Member = member };
 
     static Failure Unbounded(ProviderAsk ask) => Failure.Invalid("path",
-        $"path is {ShownValue.Of(ask.Path)} with the method {ask.Method}, which may reach what is another tenant's. "
-            + "Where tenants are kept apart (Assistants:PerTenant) call-api makes things, and reaches those by id "
+        $"path is {ShownValue.Of(ask.Path)} with the method {ask.Method}, which may reach another tenant's things. "
+            + "If tenants are separated (Assistants:PerTenant), call-api creates things, and reaches by id those "
             + "that its tenant made.");
 }

@@ -35,9 +35,9 @@ sealed class ClassifyTextOperation(OpenAIClients openAI, ClaimChecks payloads)
             || request.HasExtra("input"),
             "give text, texts or images.");
         Never("texts", request.Texts is not null && (request.Text is not null || request.Images is not null),
-            "never goes with text or images. Send text and images of one input together, or texts alone.");
+            "cannot be combined with text or images. Send text and images of one input, or only texts.");
         Never("useStableModel", request.UseStableModel == true && request.Model is not null,
-            "never goes with model. Name the one or set the other.");
+            "cannot be combined with model. Give one or the other.");
         ImageParts.Check("images", request.Images, throughResponses: false);
     }
 
@@ -94,7 +94,7 @@ sealed class ClassifyTextOperation(OpenAIClients openAI, ClaimChecks payloads)
             // Mistral returns only the categories.
             Flagged = (result.Member("flagged") is { } flagged ? Verdict(flagged) : null)
                 ?? (categories.Count > 0 ? categories.ContainsValue(true) : (bool?)null)
-                ?? throw answer.Broken("a result that does not say whether it is flagged"),
+                ?? throw answer.Broken("a result without a verdict"),
             Categories = categories,
             CategoryScores = Pairs(result, "category_scores", Score),
         };

@@ -49,7 +49,7 @@ static partial class JsonInText
         catch (JsonException fault)
         {
             return LenientJson.IsTooDeep(System.Text.Encoding.UTF8.GetBytes(text))
-                ? $"it has more than {LenientJson.Deepest} levels."
+                ? $"it is nested deeper than {LenientJson.Deepest} levels."
                 : FormattableString.Invariant(
                     $"it stops being JSON in line {fault.LineNumber + 1}, at byte {fault.BytePositionInLine + 1}.");
         }

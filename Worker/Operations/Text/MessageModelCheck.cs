@@ -52,7 +52,7 @@ static class MessageModelCheck
     {
         AtLeast("maxTokens", request.MaxTokens, throughResponses ? 16 : 1);
         Never("logprobs", request is { Logprobs: false, TopLogprobs: > 0 },
-            "is false, but topLogprobs asks for them. Set the one or leave out the other.");
+            "is false, but topLogprobs asks for them. Set logprobs to true, or leave out topLogprobs.");
     }
 
     public static void Output(OutputFormat? output)
@@ -60,17 +60,17 @@ static class MessageModelCheck
         if (output is null)
             return;
         Needed("output.schema", output.Type != OutputType.JsonSchema || output.Schema is not null,
-            "the type jsonSchema needs one.");
+            "the type jsonSchema requires it.");
         Never("output.schema", output.Type != OutputType.JsonSchema && output.Schema is not null,
-            "goes with the type jsonSchema only.");
+            "is only for the type jsonSchema.");
     }
 
     static void State(MessageModel request)
     {
         Never("conversationId", request is { ConversationId: not null, PreviousResponseId: not null },
-            "never goes with previousResponseId. Give the one or the other.");
+            "cannot be combined with previousResponseId. Give one or the other.");
         Never("store", request is { Background: true, Store: false },
-            "is false, but background needs the answer kept. Leave the one out.");
+            "is false, but background needs a stored answer. Leave out one of them.");
     }
 
     static void ForChatOnly(MessageModel request)

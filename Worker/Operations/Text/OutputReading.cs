@@ -28,7 +28,7 @@ static class OutputReading
             return null;
         return JsonInText.Find(text!)
             ?? throw new FailureException(NotJson(answer,
-                $"The answer should be JSON and does not parse: {JsonInText.Fault(text!)}{Why(finishReason)}") with
+                $"The answer should be JSON, but cannot be parsed: {JsonInText.Fault(text!)}{Why(finishReason)}") with
             {
                 Text = text
             });
@@ -52,11 +52,11 @@ static class OutputReading
                 || one is { ToolCalls: not null } or { Refusal: not null }) == true)
             return read;
         var what =
-            $"The answer has nothing to read: finish reason {read.FinishReason ?? "none"}, "
+            $"The answer is empty: finish reason {read.FinishReason ?? "none"}, "
                 + $"{Used(read.Usage)}.{Came(read)}";
         throw new FailureException((AsksForJson(request), read.FinishReason) switch
         {
-            (true, _) => NotJson(answer, $"{what} JSON was asked for.{Why(read.FinishReason, isEmpty: true)}"),
+            (true, _) => NotJson(answer, $"{what} JSON was requested.{Why(read.FinishReason, isEmpty: true)}"),
             (_, FinishReasons.Length) =>
                 new(FailureKind.Permanent, FailureCodes.BrokenAnswer,
                     $"{what}{Why(FinishReasons.Length, isEmpty: true)}", Remedy.Sender),
@@ -88,7 +88,7 @@ static class OutputReading
             .Select(kind =>
                 kind.Value == 1 ? kind.Key : string.Create(CultureInfo.InvariantCulture, $"{kind.Value} × {kind.Key}"))
                     .ToList() is { Count: > 0 } came
-            ? $" What came: {Excerpt.Marked(string.Join(", ", came), 200)}."
+            ? $" Received: {Excerpt.Marked(string.Join(", ", came), 200)}."
             : "";
     }
 
@@ -114,9 +114,10 @@ static class OutputReading
     static string Why(string? finishReason, bool isEmpty = false) => (finishReason, isEmpty) switch
     {
         (FinishReasons.Length, true) =>
-            " All tokens were spent, on reasoning or before the first word: raise maxTokens, or lower reasoningEffort.",
+            " All tokens were used before the first word of the answer, for example for reasoning: raise maxTokens, "
+                + "or lower reasoningEffort.",
         (FinishReasons.Length, _) => " It was cut at the token limit: raise maxTokens.",
-        (FinishReasons.ContentFilter, _) => " The provider's content_filter stopped it: change what is asked.",
+        (FinishReasons.ContentFilter, _) => " The provider's content_filter stopped it: change the request.",
         _ => "",
     };
 

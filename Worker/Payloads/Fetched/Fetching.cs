@@ -51,7 +51,8 @@ sealed class Fetching(IOptions<PayloadsOptions> options, IWebProxy proxy) : IDis
                     (IsRedirect(answer) ? answer.Headers.Location : throw Refused(member, answer))!.OriginalString,
                     address);
         }
-        throw Invalid(member, $"leads over more than {options.Value.MaxRedirects} redirects (Payloads:MaxRedirects).");
+        throw Invalid(member, $"leads through more than {options.Value.MaxRedirects} redirects "
+            + "(Payloads:MaxRedirects).");
     }
 
     // Checked before a provider is paid for processing nothing.
@@ -60,7 +61,7 @@ sealed class Fetching(IOptions<PayloadsOptions> options, IWebProxy proxy) : IDis
         var head = new byte[1];
         return await content.ReadAsync(head, cancellation) > 0
             ? new JoinedStream(head, content)
-            : throw Invalid(member, "is not to be had: its host answered with nothing.");
+            : throw Invalid(member, "cannot be downloaded: its host sent an empty answer.");
     }
 
     async Task<HttpResponseMessage> Get(string member, Uri address, CancellationToken cancellation)
@@ -82,11 +83,11 @@ sealed class Fetching(IOptions<PayloadsOptions> options, IWebProxy proxy) : IDis
             away is NotPublicException or HttpRequestException { InnerException: NotPublicException })
         {
             throw Invalid(member,
-                $"leads to '{address.Host}', which is at no public address. Payloads:AllowedHosts can allow it.");
+                $"leads to '{address.Host}', which is not at a public address. Payloads:AllowedHosts can allow it.");
         }
         catch (HttpRequestException refused) when (ProxyRefusal.IsCertain(refused))
         {
-            throw Invalid(member, $"is not to be had: {ProxyRefusal.Words(refused)}.");
+            throw Invalid(member, $"cannot be downloaded: {ProxyRefusal.Words(refused)}.");
         }
         catch (Exception broken) when (BrokenConnection.Is(broken) && !cancellation.IsCancellationRequested)
         {
@@ -103,8 +104,8 @@ sealed class Fetching(IOptions<PayloadsOptions> options, IWebProxy proxy) : IDis
 
     static Failure Slow(string member, TimeSpan time) =>
         new(FailureKind.Transient, FailureCodes.Timeout,
-            $"The host of {member} had not sent all of it when the job's time of {time} was over. Raise timeout, or "
-                + "give it from a faster host.")
+            $"The host of {member} had not sent all of it when the job's time of {time} ended. Raise timeout, or "
+                + "use a faster host.")
         { Member = member };
 
     Uri Checked(string member, string url, Uri? from)
@@ -112,13 +113,13 @@ sealed class Fetching(IOptions<PayloadsOptions> options, IWebProxy proxy) : IDis
         if (!(from is null
             ? Uri.TryCreate(url, UriKind.Absolute, out var address)
             : Uri.TryCreate(from, url, out address)))
-            throw Invalid(member, "is no address. Give one such as https://example.com/call.mp3.");
+            throw Invalid(member, "is not an address. Give one such as https://example.com/call.mp3.");
         if (address.UserInfo.Length > 0)
-            throw Invalid(member, "has a user's name or password in it, which is not allowed.");
+            throw Invalid(member, "contains a user name or password, which is not allowed.");
         if (address.Scheme != Uri.UriSchemeHttps
             && !(address.Scheme == Uri.UriSchemeHttp && options.Value.Allows(address.IdnHost)))
             throw Invalid(member,
-                $"is or leads to an address by {address.Scheme}, allowed is https. Payloads:AllowedHosts can allow a "
+                $"is or leads to an address by {address.Scheme}; allowed: https. Payloads:AllowedHosts can allow a "
                     + "host's http.");
         return address;
     }
@@ -127,10 +128,10 @@ sealed class Fetching(IOptions<PayloadsOptions> options, IWebProxy proxy) : IDis
     {
         HttpStatusCode.OK or HttpStatusCode.NonAuthoritativeInformation =>
             Invalid(member,
-                $"comes packed as '{Excerpt.Marked(string.Join(", ", answer.Content.Headers.ContentEncoding), 40)}', "
-                    + "which the worker does not unpack. Give it plain, or as gzip, deflate or br."),
+                $"is compressed as '{Excerpt.Marked(string.Join(", ", answer.Content.Headers.ContentEncoding), 40)}', "
+                    + "which the worker cannot decompress. Send it uncompressed, or as gzip, deflate or br."),
         HttpStatusCode.PartialContent =>
-            Invalid(member, "is not to be had: its host answered 206, a part of it, though all of it was asked for."),
+            Invalid(member, "cannot be downloaded: its host answered 206, only a part of it."),
         var status => Refused(member, status),
     };
 
@@ -138,7 +139,7 @@ sealed class Fetching(IOptions<PayloadsOptions> options, IWebProxy proxy) : IDis
         status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
             or >= HttpStatusCode.InternalServerError
             ? Unreachable(member, $"its host answered {(int)status}.")
-            : Invalid(member, $"is not to be had: its host answered {(int)status}.");
+            : Invalid(member, $"cannot be downloaded: its host answered {(int)status}.");
 
     static string NameIn(HttpResponseMessage answer) =>
         answer.Content.Headers.ContentDisposition is { } said && (said.FileNameStar ?? said.FileName) is { } name

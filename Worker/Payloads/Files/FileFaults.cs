@@ -17,11 +17,11 @@ static class FileFaults
     public static StoreFault? Of(Exception broken) => broken switch
     {
         UnauthorizedAccessException => new("the worker may not use its folder or a file there", Cure),
-        DirectoryNotFoundException => new("its folder is no folder", Cure),
+        DirectoryNotFoundException => new("its path is not a folder", Cure),
         PathTooLongException => new("the path of its folder is too long", Cure),
         IOException { HResult: NoSpace or QuotaUsedUp } => StoreFault.Full,
         IOException { HResult: ReadOnlyDisk } => new("its folder is on a disk that is read-only", Cure),
-        IOException { HResult: NotAFolder or FileExists } => new("its folder is no folder", Cure),
+        IOException { HResult: NotAFolder or FileExists } => new("its path is not a folder", Cure),
         IOException => StoreFault.Unreachable,
         _ => null,
     };

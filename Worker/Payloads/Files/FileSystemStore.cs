@@ -103,5 +103,5 @@ sealed class FileSystemStore(IOptions<PayloadsOptions> options) : IPayloadStore
 
     string PathOf(string id) => PayloadId.IsOne(id)
         ? Path.Combine(folder.FullName, id)
-        : throw new ArgumentException($"'{id}' is no payload's id.", nameof(id));
+        : throw new ArgumentException($"'{id}' is not a payload id.", nameof(id));
 }

@@ -11,7 +11,7 @@ static class S3Faults
     public static StoreFault? Of(Exception broken) => broken switch
     {
         AmazonS3Exception { ErrorCode: "NoSuchBucket" } =>
-            new("its bucket does not exist", "Make it, or set Payloads:S3:Bucket to one that exists."),
+            new("its bucket does not exist", "Create it, or set Payloads:S3:Bucket to one that exists."),
         AmazonS3Exception
         {
             ErrorCode: "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "ExpiredToken"
@@ -22,7 +22,7 @@ static class S3Faults
         AmazonS3Exception { ErrorCode: "RequestTimeTooSkewed" } =>
             new("this machine's clock is wrong", "Set the clock."),
         AmazonS3Exception { StatusCode: HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized } =>
-            new("the worker has not the rights",
+            new("the worker lacks the rights",
                 "Allow its key s3:GetObject, s3:PutObject, s3:DeleteObject and s3:ListBucket on Payloads:S3:Bucket."),
         AmazonS3Exception
         {
@@ -31,7 +31,7 @@ static class S3Faults
         } =>
             new("its bucket is in another region", "Correct Payloads:S3:Region or Payloads:S3:ServiceUrl."),
         AmazonS3Exception { StatusCode: HttpStatusCode.NotImplemented or HttpStatusCode.MethodNotAllowed } =>
-            new("its server does not know the request",
+            new("its server does not support the request",
                 "Set Payloads:S3:ServiceUrl to a server that speaks S3, and Payloads:S3:ForcePathStyle as it needs "
                     + "it."),
         AmazonS3Exception { StatusCode: HttpStatusCode.InsufficientStorage } => StoreFault.Full,

@@ -110,5 +110,5 @@ sealed class S3Store(IOptions<PayloadsOptions> options, TimeProvider clock) : IP
 
     string KeyOf(string id) => PayloadId.IsOne(id)
         ? s3.Prefix + id
-        : throw new ArgumentException($"'{id}' is no payload's id.", nameof(id));
+        : throw new ArgumentException($"'{id}' is not a payload id.", nameof(id));
 }

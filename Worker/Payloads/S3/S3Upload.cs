@@ -79,7 +79,7 @@ sealed class S3Upload(AmazonS3Client client, string bucket, string key)
     {
         if (string.IsNullOrEmpty(tag))
             throw new AmazonS3Exception(
-                "The server answered 200 without an ETag: nothing says that it kept the object.");
+                "The server answered 200 without an ETag, so the object may not be stored.");
     }
 
     ValueTask<int> Fill(Stream content, CancellationToken cancellation) =>

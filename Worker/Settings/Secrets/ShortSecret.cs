@@ -30,8 +30,7 @@ static partial class ShortSecret
         && (place == 0 || !char.IsAsciiLetterOrDigit((char)text[place - 1])
             || EndsInEscape(text[Math.Max(0, place - LongestEscape)..place]));
 
-    // \u0027 and
-    //  in JSON, %3A in an address.
+    // \u0027 and \n in JSON, %3A in an address.
     static bool EndsInEscape(ReadOnlySpan<byte> before) =>
         before is [.., (byte)'\\', (byte)'u', _, _, _, _] or [.., (byte)'\\', _] or [.., (byte)'%', _, _];
 

@@ -47,7 +47,7 @@ sealed record EndedSum(SumKey Key)
         Currency = Currency ?? other.Currency,
     };
 
-    /// <summary>Adds it to the sums that the worker has kept.</summary>
+    /// <summary>Adds it to the stored sums of the worker.</summary>
     public Statement Adding(string worker) => new(Add, ("hour", Key.Hour), ("worker", worker),
         ("tenant", Key.Tenant), ("credential", Key.Credential), ("operation", Key.Operation), ("model", Key.Model),
         ("jobs", Jobs), ("failed", Failed), ("input", InputTokens), ("output", OutputTokens), ("cost", (double)Cost),

@@ -5,8 +5,8 @@ using OpenAIWorker.Storage.Records;
 namespace OpenAIWorker.Storage.Counts;
 
 /// <summary>
-/// Sums of jobs. The usual ones are read from sums that are kept by the hour of the endings, however many records there
-/// are; the others from the records themselves.
+/// Sums of jobs. The usual ones are read from stored sums by the hour of the endings, however many records there are;
+/// the others from the records themselves.
 /// </summary>
 sealed class JobSums(Database database, TimeProvider clock)
 {
@@ -15,12 +15,12 @@ sealed class JobSums(Database database, TimeProvider clock)
             MAX(currency)
         """;
 
-    // An hour more or less is little in a day.
+    // In a day, one hour more or less matters little.
     static readonly TimeSpan Exact = TimeSpan.FromDays(1);
 
     /// <summary>
     /// Sums by <c>operation</c>, <c>model</c>, <c>tenant</c>, <c>credential</c>, <c>day</c>, <c>group</c> or
-    /// <c>code</c>, in the order of their names.
+    /// <c>code</c>, sorted by name.
     /// </summary>
     public async Task<List<JobSum>> By(string name, JobFilter filter, CancellationToken cancellation)
     {
@@ -50,7 +50,7 @@ sealed class JobSums(Database database, TimeProvider clock)
             """, Read, parameters, cancellation);
     }
 
-    // Of an index: most records are not of these.
+    // Uses a partial index, because most records have ended.
     Task<List<(string Name, long Jobs)>> Open(string name, JobFilter filter, CancellationToken cancellation)
     {
         var (where, parameters) = filter.Sql;
@@ -62,7 +62,7 @@ sealed class JobSums(Database database, TimeProvider clock)
     Task<List<JobSum>> FromRecords(string name, JobFilter filter, CancellationToken cancellation)
     {
         var (where, parameters) = filter.Sql;
-        // Most jobs have neither, and are not asked for.
+        // Most jobs have neither, and are not read.
         if (name is "group" or "code")
             where = And(where, $"{Column(name)} IS NOT NULL");
         return Rows(

@@ -31,14 +31,14 @@ static class DatabaseFaults
         SqliteException { SqliteErrorCode: NoRights or CannotOpen or Forbidden } or UnauthorizedAccessException =>
             new("its file cannot be opened", File),
         SqliteException { SqliteErrorCode: BrokenFile or NoDatabase } =>
-            new("its file is damaged, or no database",
-                "Restore the file of Storage:Path from a backup, or move it away to begin anew."),
+            new("its file is damaged, or not a database",
+                "Restore the file of Storage:Path from a backup, or move it away to start with an empty one."),
         SqliteException { SqliteErrorCode: FullDisk } => StoreFault.Full,
         TypeInitializationException or DllNotFoundException or BadImageFormatException =>
             new("SQLite's library cannot be loaded",
-                "A program in one file unpacks it first: name a folder from which programs may run in "
+                "A single-file program unpacks it first: name a folder from which programs may run in "
                     + "DOTNET_BUNDLE_EXTRACT_BASE_DIR."),
-        IOException when broken.HResult is 17 or 20 => new("the folder of its file is no folder", File),
+        IOException when broken.HResult is 17 or 20 => new("the path of its file's folder is not a folder", File),
         IOException when broken.HResult is 30 => new("its folder is on a disk that is read-only", File),
         DbException or IOException => StoreFault.Unreachable,
         _ => null,
@@ -52,9 +52,9 @@ static class DatabaseFaults
             new("the server is read-only",
                 "Name the primary in Storage:ConnectionString, or all hosts and target_session_attrs=read-write."),
         PostgresException { SqlState: "42501" } =>
-            new("its user has not the rights", "Allow it to make and use tables in its schema: docs/runbooks.md."),
+            new("its user lacks the rights", "Allow it to create and use tables in its schema: docs/runbooks.md."),
         PostgresException { SqlState: "3D000" } =>
-            new("its database does not exist", "Make it, or correct Storage:ConnectionString."),
+            new("its database does not exist", "Create it, or correct Storage:ConnectionString."),
         PostgresException { SqlState: "XX001" or "XX002" } =>
             new("its data is damaged", "Restore the database from a backup."),
         PostgresException { SqlState: ['2', '8', ..] } => new("the server refuses its user", Login),
@@ -86,4 +86,4 @@ static class DatabaseFaults
 
 /// <summary>The database was made by a newer worker.</summary>
 sealed class NewerSchemaException(int taken, int known)
-    : Exception($"it is of a newer worker: it has {taken} steps, and this worker knows {known}");
+    : Exception($"it was made by a newer worker: it has {taken} steps, but this worker knows {known}");

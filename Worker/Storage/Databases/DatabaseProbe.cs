@@ -15,7 +15,7 @@ static class DatabaseProbe
         var options = services.GetRequiredService<IOptions<StorageOptions>>().Value;
         var what = $"database, {options.Kind}";
         if (options.Kind == StorageKind.SQLite && !File.Exists(SqliteDatabase.PathOf(options)))
-            return [new(what, true, "the file will be made by the first job that needs it")];
+            return [new(what, true, "the first job that needs the file creates it")];
         try
         {
             await services.GetRequiredService<Database>().Prepare(cancellation);

@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Storage.Databases;
 
-/// <summary>What a column holds.</summary>
+/// <summary>The type of a column.</summary>
 enum ColumnKind
 {
     /// <summary>A text.</summary>
@@ -17,12 +17,12 @@ enum ColumnKind
 }
 
 /// <summary>
-/// An insert of which rows are many. They go to a server in one statement, which it reads and plans once: that costs it
-/// more than a row does. A file takes them one by one, in a statement that stays prepared.
+/// An insert of many rows. A server gets them in one statement, because reading and planning a statement costs it more
+/// than a row does. A file gets them one by one, in a prepared statement.
 /// </summary>
-/// <param name="table">The table, and its name in <paramref name="then"/>.</param>
+/// <param name="table">The table. <paramref name="then"/> uses its name.</param>
 /// <param name="columns">The columns, in the order of a row's values.</param>
-/// <param name="then">What follows the values, such as <c>ON CONFLICT … RETURNING …</c>. It has no parameters.</param>
+/// <param name="then">The SQL after the values, such as <c>ON CONFLICT … RETURNING …</c>, without parameters.</param>
 sealed class Insert(string table, IReadOnlyList<(string Name, ColumnKind Kind)> columns, string then)
 {
     readonly string one = $"INSERT INTO {table} ({Names(columns, "")}) VALUES ({Names(columns, "@")}) {then}";
@@ -34,7 +34,7 @@ sealed class Insert(string table, IReadOnlyList<(string Name, ColumnKind Kind)> 
     public IEnumerable<Statement> OneByOne(IEnumerable<object?[]> rows) =>
         rows.Select(row => new Statement(one, [.. columns.Select((column, at) => (column.Name, row[at]))]));
 
-    /// <summary>One statement for all rows. No two of them may be in each other's way.</summary>
+    /// <summary>One statement for all rows. No two of them may conflict.</summary>
     public Statement AtOnce(IReadOnlyList<object?[]> rows) =>
         new(many, [.. columns.Select((column, at) => (column.Name, (object?)Values(column.Kind, rows, at)))]);
 

@@ -76,7 +76,7 @@ static class PostgresKeywords
         {
             throw new UnfitAddressException(pairs.ContainsKey(key)
                 ? $"Its {key} has a value that is not allowed."
-                : $"It has {Excerpt.Marked(key, 40)}, which is no keyword. Known are those of PostgreSQL's clients, "
+                : $"It has {Excerpt.Marked(key, 40)}, which is not a keyword. Known are those of PostgreSQL's clients, "
                     + "such as host, port, dbname, user, password, sslmode and sslrootcert, and Npgsql's.", unfit);
         }
     }
@@ -115,12 +115,12 @@ static class PostgresKeywords
     static string Known(string key, string value, params string[] allowed) => allowed.Any(word => IsSame(word, value))
         ? value
         : throw new UnfitAddressException(
-            $"Its {key} is '{Excerpt.Marked(value, 40)}', allowed are {string.Join(", ", allowed)}.");
+            $"Its {key} is '{Excerpt.Marked(value, 40)}'; allowed: {string.Join(", ", allowed)}.");
 
     static int Number(string key, string value, int least, int most) =>
         int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least
             && number <= most
             ? number
             : throw new UnfitAddressException(
-                $"Its {key} is '{Excerpt.Marked(value, 40)}', allowed are {least} to {most}.");
+                $"Its {key} is '{Excerpt.Marked(value, 40)}'; allowed: {least} to {most}.");
 }

@@ -15,7 +15,7 @@ static class PostgresPairs
             if (equals < 0 || between == ' ' && text[start..equals].Trim().Any(char.IsWhiteSpace))
                 // Without the part itself, which may be the rest of a password.
                 throw new UnfitAddressException(
-                    "A part of it has no keyword and =, such as host=db. A value with blanks in it stands in quotes.");
+                    "A part of it lacks the form KEYWORD=VALUE, such as host=db. Put a value with blanks into quotes.");
             var key = text[start..equals].Trim();
             (var value, at) = Value(text, equals + 1, between, key);
             yield return (key, value);
@@ -57,6 +57,6 @@ static class PostgresPairs
             else
                 return (value.ToString(), at + 1);
         }
-        throw new UnfitAddressException($"Its {key} begins with a quote that does not end.");
+        throw new UnfitAddressException($"Its {key} begins with a quote that is never closed.");
     }
 }

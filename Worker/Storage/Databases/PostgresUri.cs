@@ -56,7 +56,8 @@ static class PostgresUri
         for (var index = escaped.IndexOf('%'); index >= 0; index = escaped.IndexOf('%', index + 1))
             if (index + 2 >= escaped.Length || !char.IsAsciiHexDigit(escaped[index + 1])
                 || !char.IsAsciiHexDigit(escaped[index + 2]))
-                throw new UnfitAddressException($"Its {part} has a % that begins no escape. Write %25 for a %.");
+                throw new UnfitAddressException(
+                    $"Its {part} has a % that does not begin an escape. Write %25 for a %.");
         return Uri.UnescapeDataString(escaped);
     }
 }

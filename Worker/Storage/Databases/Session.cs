@@ -63,7 +63,7 @@ sealed class Session(DbConnection connection, DbTransaction? transaction, Cancel
         return each;
     }
 
-    /// <summary>The statements of an insert of many rows, of which no two may be in each other's way.</summary>
+    /// <summary>The statements of an insert of many rows, no two of which may conflict.</summary>
     public IEnumerable<Statement> Inserting(Insert insert, IReadOnlyList<object?[]> rows) =>
         rows.Count == 0 ? [] : connection.CanCreateBatch ? [insert.AtOnce(rows)] : insert.OneByOne(rows);
 

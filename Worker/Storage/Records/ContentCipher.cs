@@ -49,7 +49,7 @@ sealed class ContentCipher(IOptions<RecordsOptions> options)
         }
         catch (AuthenticationTagMismatchException)
         {
-            throw Refused($"a record does not fit the key '{id}'", $"Correct Records:Keys:{id}.");
+            throw Refused($"a record does not match the key '{id}'", $"Correct Records:Keys:{id}.");
         }
     }
 

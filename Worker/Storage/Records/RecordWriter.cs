@@ -5,8 +5,8 @@ using OpenAIWorker.Storage.Records.Changes;
 namespace OpenAIWorker.Storage.Records;
 
 /// <summary>
-/// Writes changes to the database. Endings have to reach the disk. Other changes have a line of their own, so that a
-/// job that is claimed does not wait for the disk. A job's ending is written after its claim was answered.
+/// Writes changes to the database. Endings must reach the disk. Other changes are queued separately, so that claiming a
+/// job does not wait for the disk. A job's ending is written after its claim was answered.
 /// </summary>
 sealed class RecordWriter
 {

@@ -8,8 +8,8 @@ namespace OpenAIWorker.Storage.Records;
 sealed record RecordsOptions
 {
     /// <summary>
-    /// How much is kept of a job. Omitted: <c>Endings</c> where a database is chosen (<c>Storage:Kind</c>, <c>Path</c>
-    /// or <c>ConnectionString</c>) or <c>Web:Port</c> is set, else <c>Nothing</c>.
+    /// How much is kept of a job. Omitted: <c>Endings</c> if a database is chosen (<c>Storage:Kind</c>, <c>Path</c> or
+    /// <c>ConnectionString</c>) or <c>Web:Port</c> is set, else <c>Nothing</c>.
     /// </summary>
     public RecordsKeep? Keep { get; init; }
 

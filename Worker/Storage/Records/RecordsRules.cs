@@ -20,7 +20,7 @@ sealed class RecordsRules : IValidateOptions<RecordsOptions>
         foreach (var (id, key) in options.Keys)
         {
             if (ContentCipher.Read(key) is null)
-                yield return $"Records:Keys:{id} is no key of {ContentCipher.KeyLength} bytes in base64. Make one: "
+                yield return $"Records:Keys:{id} is not a key of {ContentCipher.KeyLength} bytes in base64. Make one: "
                     + "openssl rand -base64 32";
         }
     }

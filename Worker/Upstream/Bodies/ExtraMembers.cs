@@ -21,7 +21,7 @@ static class ExtraMembers
     /// <summary>Two values for one member.</summary>
     public static FailureException Conflict(JobRequest request, string path, string said, string extra) =>
         new(Failure.Invalid($"extra.{path}",
-        $"extra.{path} is {Excerpt.Marked(extra, LongestShown)}, but {WireNames.MemberOf(request, path)} says "
+        $"extra.{path} is {Excerpt.Marked(extra, LongestShown)}, but {WireNames.MemberOf(request, path)} is "
             + $"{Excerpt.Marked(said, LongestShown)}. Keep one of the two."));
 
     static void Merge(Utf8JsonWriter json, JsonElement said, IReadOnlyDictionary<string, JsonElement> extra,

@@ -74,16 +74,16 @@ sealed record ProbeAnswer(int Status, UpstreamError? Error, string? Absence)
         {
             _ when guess is not null =>
                 new(what, false,
-                    $"it answers {Status}. Its BaseUrl is rather {PlainAddress.Of(new Uri(guess))}")
+                    $"it answers {Status}. Its BaseUrl is probably {PlainAddress.Of(new Uri(guess))}")
                 {
                     IsHopeless =
                         true
                 },
-            _ when IsAccepted => new(what, true, "the key is known"),
+            _ when IsAccepted => new(what, true, "the key is accepted"),
             0 => new(what, false, Absence!) { IsHopeless = true },
             401 => new(what, false, "401: the key is refused") { IsHopeless = true },
             // Not every compatible provider lists its models.
-            404 => new(what, true, "answers, but lists no models, so the key was not tried"),
+            404 => new(what, true, "answers, but lists no models, so the key was not tested"),
             _ => new(what, false, $"it answers {Status}"),
         };
     }

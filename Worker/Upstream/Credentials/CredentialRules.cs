@@ -18,19 +18,19 @@ sealed class CredentialRules : IValidateOptions<OpenAIOptions>
     {
         if (string.IsNullOrWhiteSpace(credential.ApiKey))
             yield return name == CredentialOptions.Default
-                ? "OpenAI:Credentials:default:ApiKey is missing. Set it, or OPENAI_API_KEY; for a provider that "
-                    + "wants no key, to any word."
-                : $"OpenAI:Credentials:{name}:ApiKey is missing. For a provider that wants no key, set it to any word.";
+                ? "OpenAI:Credentials:default:ApiKey is missing. Set it, or OPENAI_API_KEY; for a provider "
+                    + "without keys, use any word."
+                : $"OpenAI:Credentials:{name}:ApiKey is missing. For a provider without keys, set it to any word.";
         else if (credential.ApiKey.Any(character => character is < '!' or > '~'))
-            yield return $"OpenAI:Credentials:{name}:ApiKey has a space, a line break or a character beyond ASCII; a "
-                + "header cannot carry it.";
+            yield return $"OpenAI:Credentials:{name}:ApiKey has a space, a line break or a character that is not "
+                + "ASCII; a header cannot carry it.";
         foreach (var (header, value) in credential.Headers)
             if (!CredentialHeaders.IsName(header) || CredentialHeaders.IsOwn(header)
                 || value.Any(character => character is < ' ' or > '~'))
-                yield return $"OpenAI:Credentials:{name}:Headers:{header} cannot be sent: allowed are names of "
+                yield return $"OpenAI:Credentials:{name}:Headers:{header} cannot be sent. Allowed: names of "
                     + "headers that the worker does not set itself, with values in ASCII.";
         if (credential.BaseUrl is not { IsAbsoluteUri: true, Scheme: "https" or "http" })
-            yield return $"OpenAI:Credentials:{name}:BaseUrl is '{PlainAddress.Of(credential.BaseUrl)}', allowed are "
+            yield return $"OpenAI:Credentials:{name}:BaseUrl is '{PlainAddress.Of(credential.BaseUrl)}'; allowed: "
                 + "http and https addresses such as https://api.openai.com/v1.";
     }
 }

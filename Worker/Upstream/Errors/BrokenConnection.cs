@@ -14,11 +14,11 @@ static class BrokenConnection
             or TaskCanceledException
         || thrown is AggregateException { InnerException: { } inner } && Is(inner);
 
-    /// <summary>What it means for the job: another attempt, unless a proxy will say the same again.</summary>
+    /// <summary>The failure of the job: transient, unless a proxy will refuse again.</summary>
     public static FailureException Failure(Exception broken)
     {
         var failure = new Failure(FailureKind.Transient, FailureCodes.Unreachable,
-            $"The provider could not be reached, or hung up: {ConnectionWords.Of(broken)}.");
+            $"The provider could not be reached, or disconnected: {ConnectionWords.Of(broken)}.");
         return new(ProxyRefusal.IsCertain(broken)
             ? failure with { Kind = FailureKind.Permanent, Remedy = Remedy.Operator }
             : failure, broken);

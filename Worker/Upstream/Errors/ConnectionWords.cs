@@ -16,14 +16,14 @@ static class ConnectionWords
     {
         HttpRequestException when ProxyRefusal.Is(broken) => ProxyRefusal.Words(broken),
         SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } =>
-            "the name of its host is not known",
+            "its host name is unknown",
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "the connection was refused",
         SocketException { SocketErrorCode: SocketError.TimedOut } => "nothing answered in time",
         SocketException
         {
             SocketErrorCode: SocketError.HostUnreachable or SocketError.NetworkUnreachable
             or SocketError.NetworkDown
-        } => "there is no way to its host",
+        } => "there is no route to its host",
         SocketException
         {
             SocketErrorCode: SocketError.ConnectionReset or SocketError.ConnectionAborted
@@ -33,10 +33,10 @@ static class ConnectionWords
         TimeoutException or TaskCanceledException { InnerException: TimeoutException } => "nothing answered in time",
         HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }
             or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } =>
-                "it hung up before its answer was whole",
+                "it disconnected before its answer was complete",
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse }
-            or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } => "what it answered is no HTTP",
-        InvalidDataException => "what it sent cannot be unpacked",
+            or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } => "its answer is not HTTP",
+        InvalidDataException => "its answer cannot be decompressed",
         _ => null,
     };
 

@@ -26,7 +26,7 @@ static class FailureClassifier
     /// <summary>A response that <c>failed</c>.</summary>
     public static Failure OfFailedResponse(UpstreamError error)
     {
-        const string says = "The provider's answer says failed";
+        const string says = "The provider's answer has the status failed";
         var status = InnerError.StatusOf(error) ?? 400;
         var failure = Kind(status, error, says) with { Error = error, RetryAfter = RetryWish.In(error, null) };
         return failure with { Blames = Blame(failure, status, error) };
@@ -97,16 +97,16 @@ static class FailureClassifier
             (400 or 403 or 404 or 410 or 422, _)
                 when error.IsModel(status) => new(Permanent, ModelNotFound, reason, Remedy.Sender),
             (404 or 405 or 501, _) when status != 404 || error.IsNoRoute() =>
-                new(Permanent, NotFound, reason + " This provider does not have the endpoint, or no longer.",
+                new(Permanent, NotFound, reason + " This provider does not have the endpoint, or no longer has it.",
                     Remedy.Operator),
             (300 or 304 or 305 or 306, _) =>
-                new(Permanent, NotFound, reason + " A cache or a proxy on the way answered in the provider's place.",
+                new(Permanent, NotFound, reason + " A cache or a proxy answered instead of the provider.",
                     Remedy.Operator),
             ( >= 300 and < 400, _) => new(Permanent, NotFound, reason, Remedy.Operator),
             (403, _) => new(Permanent, Forbidden, reason, Remedy.Operator),
             (404 or 410, _) => new(Permanent, NotFound, reason, Remedy.Sender),
             (407 or 511, _) =>
-                new(Permanent, Unreachable, reason + " A proxy on the way wants to know who calls.", Remedy.Operator),
+                new(Permanent, Unreachable, reason + " A proxy requires a login.", Remedy.Operator),
             (408, _) => new(Transient, FailureCodes.Timeout, reason),
             (425 or 499 or 424, _) => new(Transient, ProviderError, reason),
             (429, _) when error.IsQuota() => new(Permanent, QuotaExhausted, reason, Remedy.Operator),

@@ -36,8 +36,8 @@ static class ForeignAnswer
         Kind = FailureKind.Permanent,
         Remedy = Remedy.Operator,
         Message =
-            $"{broken.Message} It is the answer of another API: check the credential's BaseUrl (its version, such as "
-                + "/v1, included) and the job's api.",
+            $"{broken.Message} It is another API's answer: check the credential's BaseUrl (including the version, "
+                + "such as /v1) and the job's api.",
     };
 
     static bool SaysSomething(JsonElement value) => value.ValueKind switch

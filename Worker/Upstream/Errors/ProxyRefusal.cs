@@ -14,9 +14,9 @@ static class ProxyRefusal
     /// <summary>The reason in words.</summary>
     public static string Words(Exception broken) => StatusOf(broken) switch
     {
-        407 => "the proxy wants to know who calls (407): give a user and password in HTTPS_PROXY",
-        { } status => $"the proxy did not connect it ({status})",
-        null => "the proxy did not connect it",
+        407 => "the proxy requires a login (407): give a user and password in HTTPS_PROXY",
+        { } status => $"the proxy refused the connection ({status})",
+        null => "the proxy refused the connection",
     };
 
     // .NET has the status only in its message, as the last text in quotes.

@@ -32,15 +32,15 @@ static partial class UselessAnswer
         if (IsEvents(type, text) || LenientJson.Parse(body) is { ValueKind: JsonValueKind.Object } piece
             && IsPiece(piece, body))
             return Certain(failure,
-                "It streams events, which a job does not read: turn streaming off at the gateway, and leave stream "
+                "It streams events, which a job cannot read: turn off streaming at the gateway, and leave stream "
                     + "out.");
         return IsPage(type, text)
             ? Certain(failure,
-                "It is a page for people: check the credential's BaseUrl (its version, such as /v1, included), and "
-                    + "any proxy on the way.")
+                "It is a web page: check the credential's BaseUrl (including the version, such as /v1), "
+                    + "and any proxy.")
             : List().IsMatch(text) ? Certain(failure,
-                "It is a list, which no answer of this API is: check the credential's BaseUrl (its version, such as "
-                    + "/v1, included).")
+                "It is a list, which this API never returns: check the credential's BaseUrl (including the version, "
+                    + "such as /v1).")
             : failure;
     }
 
@@ -54,8 +54,8 @@ static partial class UselessAnswer
     public static Failure? TooDeep(int status, string? requestId, ReadOnlySpan<byte> body) =>
         !LenientJson.IsTooDeep(body) ? null : new(
         FailureKind.Permanent, FailureCodes.ResultTooLarge,
-        $"The provider answered {status} with JSON of more than {LenientJson.Deepest} levels. It was billed, so it "
-            + "is not asked for again: ask for less nesting.", Remedy.Sender)
+        $"The provider answered {status} with JSON that is nested deeper than {LenientJson.Deepest} levels. It was "
+            + "billed, so it is not repeated: ask for less nesting.", Remedy.Sender)
         {
             Status = status,
             RequestId = requestId,

@@ -20,7 +20,7 @@ sealed class CallTelemetry
     {
         (Models, this.asks, this.clock) = (models, asks, clock);
         Duration = worker.Meter.CreateHistogram<double>("gen_ai.client.operation.duration", "s",
-            "One call of the provider; each look at a response in the background is one",
+            "One call of the provider, including each poll of a response in the background",
             advice: new() { HistogramBucketBoundaries = WorkerMeter.Medium });
         Inference = new(worker.Meter, TokenBuckets);
         Tokens = worker.Meter.CreateHistogram<long>("gen_ai.client.token.usage", "{token}",

@@ -28,15 +28,15 @@ sealed class InferenceTelemetry
     public InferenceTelemetry(Meter meter, IReadOnlyList<long> tokens)
     {
         duration = Seconds("gen_ai.client.inference.duration",
-            "One call of a model; each look at a response in the background is one");
+            "One call of a model, including each poll of a response in the background");
         embeddingsDuration = Seconds("gen_ai.client.embeddings.duration", "One call for embeddings");
         inputs = Distribution("gen_ai.client.inference.operation.input_tokens", "Input tokens of one call of a model");
         outputs = Distribution("gen_ai.client.inference.operation.output_tokens",
             "Output tokens of one call of a model");
         embeddingsInputs = Distribution("gen_ai.client.embeddings.operation.input_tokens",
             "Input tokens of one call for embeddings");
-        input = Count("input_tokens", "Input tokens of models, cached ones included");
-        output = Count("output_tokens", "Output tokens of models, reasoning included");
+        input = Count("input_tokens", "Input tokens of models, including cached ones");
+        output = Count("output_tokens", "Output tokens of models, including reasoning");
         cacheRead = Count("cache_read.input_tokens", "Input tokens that came from the prompt cache");
         cacheWrite = Count("cache_write.input_tokens", "Input tokens that were written to the prompt cache");
         reasoning = Count("reasoning.output_tokens", "Output tokens spent on reasoning");

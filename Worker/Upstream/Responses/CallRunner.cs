@@ -13,8 +13,8 @@ using OpenAIWorker.Upstream.Observing;
 namespace OpenAIWorker.Upstream.Responses;
 
 /// <summary>
-/// Sends one request to the provider and reads the response. All errors become a <see cref="Failure"/> here, and
-/// nowhere else.
+/// Sends one request to the provider and reads the response. The only place where errors become a
+/// <see cref="Failure"/>.
 /// </summary>
 sealed class CallRunner(JobRequest request, OwnSecrets secrets, TimeProvider clock, CallGatePolicy? gate = null)
 {
@@ -83,7 +83,7 @@ sealed class CallRunner(JobRequest request, OwnSecrets secrets, TimeProvider clo
     static FailureException Useless(PipelineResponse response, UpstreamHeaders headers, ReadOnlyMemory<byte> body) =>
         new(UselessAnswer.TooDeep(response.Status, headers.RequestId, body.Span)
             ?? UselessAnswer.Of(response.Status, headers.RequestId, MediaType.Of(TypeOf(response)), body.Span,
-                "a body that is no JSON object"));
+                "a body that is not a JSON object"));
 
     /// <summary>The provider's error. Some providers repeat the key in it.</summary>
     public UpstreamError? ErrorOf(PipelineResponse response) =>
@@ -108,7 +108,7 @@ sealed class CallRunner(JobRequest request, OwnSecrets secrets, TimeProvider clo
     // An address may contain a secret after its question mark.
     static string Moved(PipelineResponse response) =>
         response.Headers.TryGetValue("location", out var target) && target is not null
-        ? $"It points to {Excerpt.Marked(target.Split('?', '#')[0], 300)}. If that is where the provider is now, set "
+        ? $"It points to {Excerpt.Marked(target.Split('?', '#')[0], 300)}. If this is the provider's new address, set "
             + "the credential's BaseUrl to it."
         : "The base URL of the credential seems to have moved.";
 

@@ -58,12 +58,12 @@ sealed record StreamedResponse(Stream Content, string? ContentType, int Status, 
         if (!WordsInstead.Are(words.Span, MediaType, saysWords: IsJson || IsText))
             return new MemoryStream(words.ToArray(), writable: false);
         if (LenientJson.Parse(words.Span) is not { } json)
-            throw Useless(words, $"a body of type {MediaType} in the place of bytes");
+            throw Useless(words, $"a body of type {MediaType} instead of bytes");
         Refuse(json);
         // A provider that sends JSON once will send it again.
         return inside?.Invoke(json) is { } bytes
             ? new MemoryStream(bytes, writable: false)
-            : throw Useless(words, $"a body of type {MediaType} in the place of bytes", json);
+            : throw Useless(words, $"a body of type {MediaType} instead of bytes", json);
     }
 
     /// <summary>
@@ -81,7 +81,7 @@ sealed record StreamedResponse(Stream Content, string? ContentType, int Status, 
         // Servers may state a wrong type, too.
         return IsJson
             ? new MemoryStream(words.ToArray(), writable: false)
-            : throw Useless(words, $"a body of type {MediaType} in the place of {name}");
+            : throw Useless(words, $"a body of type {MediaType} instead of {name}");
     }
 
     /// <summary>The whole body in UTF-8.</summary>
@@ -97,7 +97,7 @@ sealed record StreamedResponse(Stream Content, string? ContentType, int Status, 
     /// <summary>The whole body as a JSON object, which stays in memory until it is disposed.</summary>
     public async Task<JsonDocument> Json(CancellationToken cancellation)
     {
-        const string what = "a body that is no JSON object";
+        const string what = "a body that is not a JSON object";
         var body = await Whole(cancellation);
         var json = Parse(body, what);
         if (json.RootElement.ValueKind == JsonValueKind.Object)
@@ -109,7 +109,7 @@ sealed record StreamedResponse(Stream Content, string? ContentType, int Status, 
     /// <summary>A whole body as JSON of any kind.</summary>
     public JsonElement AnyJson(ReadOnlyMemory<byte> body)
     {
-        using var json = Parse(body, "a body that is no JSON");
+        using var json = Parse(body, "a body that is not JSON");
         return json.RootElement.Clone();
     }
 

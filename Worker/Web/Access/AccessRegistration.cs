@@ -69,7 +69,7 @@ static class AccessRegistration
         return CrossOriginGuard.Lets(context.Request)
             ? next(context)
             : new WebProblem(StatusCodes.Status403Forbidden, "cross_origin",
-                "A page of another site sent this. Send it from the worker's own pages, or from a program.")
+                "Another site's page sent this request. Send it from the worker's own pages, or from a program.")
                 .Write(context);
     }
 
@@ -84,7 +84,7 @@ static class AccessRegistration
                 QueueLimit = 0,
             }));
         limits.OnRejected = (rejected, _) => new(new WebProblem(StatusCodes.Status429TooManyRequests, "rate_limited",
-            "These are more requests than one token or address may send (Web:RequestsPerMinute).").Write(
+            "One token or address sent more requests than allowed (Web:RequestsPerMinute).").Write(
                 rejected.HttpContext));
     }
 

@@ -35,7 +35,7 @@ sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> op
         }
         Response.Headers.WWWAuthenticate = "Bearer";
         return new WebProblem(StatusCodes.Status401Unauthorized, "unauthorized",
-            "There is no token, or one that is not known here. Send it as 'Authorization: Bearer TOKEN'; the tokens "
+            "The token is missing or unknown. Send it as 'Authorization: Bearer TOKEN'; the tokens "
                 + "are in the settings (Web:Tokens).").Write(Context);
     }
 

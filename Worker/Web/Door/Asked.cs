@@ -31,7 +31,7 @@ static class Asked
         if (own is null)
             return asked;
         return asked is null || asked == own ? own : throw new WebProblem(StatusCodes.Status403Forbidden, "forbidden",
-            $"tenant is another than the token's, which is '{own}'. Leave it out.")
+            $"tenant differs from the token's, which is '{own}'. Leave it out.")
         { Member = "tenant" }.Thrown();
     }
 
@@ -44,7 +44,7 @@ static class Asked
             ? throw Wrong(name, $"{name} has the character NUL (%00). Leave it out.")
             : only,
         { Count: 1 } => null,
-        var several => throw Wrong(name, $"{name} is there {several.Count} times. Give it once."),
+        var several => throw Wrong(name, $"{name} occurs {several.Count} times. Give it once."),
     };
 
     public static int Number(HttpRequest request, string name, int usual, int most) =>
@@ -52,7 +52,7 @@ static class Asked
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1
             && number <= most
             ? number
-            : throw Wrong(name, $"{name} is '{Excerpt.Marked(text, Shown)}', allowed are 1 to {most}.");
+            : throw Wrong(name, $"{name} is '{Excerpt.Marked(text, Shown)}'; allowed: 1 to {most}.");
 
     /// <summary>
     /// Refuses unknown parameters. Otherwise a misspelt filter would be ignored, and everything would be shown.

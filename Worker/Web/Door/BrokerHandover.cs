@@ -27,5 +27,5 @@ static class BrokerHandover
 
     /// <summary>The broker has not confirmed it.</summary>
     public static WebProblem Away(string cure) =>
-        new(StatusCodes.Status503ServiceUnavailable, "broker_unavailable", $"The broker did not take it. {cure}");
+        new(StatusCodes.Status503ServiceUnavailable, "broker_unavailable", $"The broker did not accept it. {cure}");
 }

@@ -106,7 +106,7 @@ sealed class JobEntry(JobSender sender, AcceptedJobs accepted, IOptionsMonitor<L
         var at = limits.CurrentValue.Tenant!;
         if (job.Metadata?.GetValueOrDefault(at) is { } given && given != tenant)
             throw new FailureException(Failure.Invalid($"metadata.{at}",
-                $"metadata.{at} is '{Excerpt.Marked(given, LongestShown)}', but the token is of the tenant "
+                $"metadata.{at} is '{Excerpt.Marked(given, LongestShown)}', but the token belongs to the tenant "
                     + $"'{tenant}'. Leave it out."));
         return job with { Metadata = new Dictionary<string, string>(job.Metadata ?? None) { [at] = tenant } };
     }
@@ -124,10 +124,10 @@ sealed class JobEntry(JobSender sender, AcceptedJobs accepted, IOptionsMonitor<L
 
     static WebProblem Conflict(JobKey key, KnownRequest known) => new(StatusCodes.Status409Conflict,
         FailureCodes.JobIdConflict,
-        $"Another request has this id: a job of {known.Operation}, whose record is kept. Send this one under an id of "
-            + "its own.")
+        $"Another request has this id: a job of {known.Operation}, whose record is kept. Send this job with a "
+            + "different id.")
     { Member = "jobId", JobId = key.Id };
 
     static WebProblem Away(JobKey key) =>
-        BrokerHandover.Away("Send the job again in a moment with this jobId: it is run once.") with { JobId = key.Id };
+        BrokerHandover.Away("Send the job again in a moment with this jobId: it runs once.") with { JobId = key.Id };
 }

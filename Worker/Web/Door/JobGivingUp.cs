@@ -10,6 +10,6 @@ sealed class JobGivingUp(JobCancels cancels, TimeProvider clock)
     public async Task Send(CancelJob cancel)
     {
         if (!await BrokerHandover.Takes(time => cancels.Send(cancel, time), clock))
-            throw BrokerHandover.Away("Nothing was given up. Try again in a moment.").Thrown();
+            throw BrokerHandover.Away("Nothing was cancelled. Try again in a moment.").Thrown();
     }
 }

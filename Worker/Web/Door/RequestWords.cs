@@ -16,7 +16,7 @@ static class RequestWords
     {
         var name = (string)context.GetRouteValue("operation")!;
         return OperationCatalog.Named(name) ?? throw new WebProblem(StatusCodes.Status404NotFound, "unknown_operation",
-            $"There is no operation of this name. There are "
+            $"There is no operation with this name. There are "
                 + $"{string.Join(", ", OperationCatalog.All.Select(operation => operation.Name))}.").Thrown();
     }
 

@@ -38,7 +38,7 @@ static class ApiJson
         return int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit >= 1
             && limit <= most
             ? limit
-            : throw ApiError.Invalid("limit", $"limit is '{Excerpt.Marked(given, 20)}', allowed are 1 to {most}.");
+            : throw ApiError.Invalid("limit", $"limit is '{Excerpt.Marked(given, 20)}'; allowed: 1 to {most}.");
     }
 
     /// <summary>A parameter of the query; null if it is missing.</summary>

@@ -37,7 +37,7 @@ sealed class PageDesk(LiveWorkers workers, RecordCounts counts, TickCache cache,
             return bare.SeesAll || place.IsForTenants
                 ? await page(await Frame(bare))
                 : Page.Of(MissingPage.Of(bare, place.Name,
-                    "A token of one tenant does not see this page: it is about the workers of all."),
+                    "A token of one tenant cannot see this page, because it is about all tenants' workers."),
                     StatusCodes.Status403Forbidden);
         }
         catch (Exception broken) when (Explain(broken) is { } why)
@@ -61,7 +61,7 @@ sealed class PageDesk(LiveWorkers workers, RecordCounts counts, TickCache cache,
         BrokerUnavailableException away => away.Message,
         SettingsException settings => string.Join(' ', settings.Problems),
         OperationCanceledException or TimeoutException => "The database did not answer in time.",
-        _ when BrokerConnectionFailure.IsOfBroker(broken) => "The broker broke off.",
+        _ when BrokerConnectionFailure.IsOfBroker(broken) => "The connection to the broker broke.",
         _ => null,
     };
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace OpenAIWorker.Bench.Batch;
 
-/// <summary><c>batch</c>: how fast a file of jobs is worked off without a broker.</summary>
+/// <summary><c>batch</c>: how fast a file of jobs is processed without a broker.</summary>
 static class BatchCommand
 {
     const string Description = """

@@ -3,7 +3,7 @@ using OpenAIWorker.Rig;
 
 namespace OpenAIWorker.Bench.Check;
 
-/// <summary><c>check</c>: whether the worker has become slower, or takes more, than it did.</summary>
+/// <summary><c>check</c>: whether the worker has become slower or needs more than before.</summary>
 static class CheckCommand
 {
     const string Description = """

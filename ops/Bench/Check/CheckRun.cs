@@ -3,20 +3,20 @@ using OpenAIWorker.Rig;
 
 namespace OpenAIWorker.Bench.Check;
 
-/// <summary>A few short rounds, whose ratios to the ceiling are held to those that are stored.</summary>
+/// <summary>A few short rounds. Their ratios to the ceiling are compared with the stored ones.</summary>
 static class CheckRun
 {
     const int Repeat = 3;
     const ushort AtOnce = 128;
 
-    // Small calls, where the worker's own work is most of it, and large ones, where copies of a body show.
+    // Small calls, in which the worker's own work dominates, and large ones, in which copies of a body show.
     static readonly IReadOnlyList<Round> Rounds =
     [
         ThroughputRun.With(Round.Of(0, AtOnce, 12_000, new(false, 300)), Distance.Far, 0),
         ThroughputRun.With(Round.Of(0, AtOnce, 4_000, new(false, 20_000)), Distance.Far, 0),
     ];
 
-    /// <returns>Whether nothing is worse than it was.</returns>
+    /// <returns>Whether nothing is worse than before.</returns>
     public static async Task<bool> Run(Site site, string? program, bool isUpdate, CancellationToken cancellation)
     {
         var broker = Broker.UriAt(site.Broker.Addresses[0].Port);

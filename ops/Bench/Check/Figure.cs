@@ -1,10 +1,10 @@
 namespace OpenAIWorker.Bench.Check;
 
-/// <summary>One thing that is watched: the worker's figure divided by the ceiling's, both of the same run.</summary>
-/// <param name="Name">As the stored ratios name it.</param>
-/// <param name="Margin">By what part it may be worse than it was, which is as much as the machine's noise.</param>
-/// <param name="IsBetterHigher">Whether more is better.</param>
-/// <param name="Of">The figure of what a contestant reached.</param>
+/// <summary>One watched figure: the worker's value divided by the ceiling's, both from the same run.</summary>
+/// <param name="Name">Its name in the stored ratios.</param>
+/// <param name="Margin">The share by which it may be worse, about the machine's noise.</param>
+/// <param name="IsBetterHigher">Whether a higher value is better.</param>
+/// <param name="Of">Returns the value for a contestant's result.</param>
 sealed record Figure(string Name, double Margin, bool IsBetterHigher, Func<Throughput.Reached, double> Of)
 {
     public static readonly IReadOnlyList<Figure> All =
@@ -23,7 +23,7 @@ sealed record Figure(string Name, double Margin, bool IsBetterHigher, Func<Throu
     public bool Passes(double ratio, double stored) =>
         IsBetterHigher ? ratio >= Bound(stored) : ratio <= Bound(stored);
 
-    /// <summary>Better by more than the noise, so that what is stored would let a fall back pass.</summary>
+    /// <summary>Whether it is better by more than the noise: the stored ratio would then miss a regression.</summary>
     public bool IsStale(double ratio, double stored) =>
         IsBetterHigher ? ratio > stored * (1 + Margin) : ratio < stored * (1 - Margin);
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace OpenAIWorker.Bench.Check;
 
-/// <summary>The ratios of <c>ratios.json</c>, which is beside this file: by round, and by figure.</summary>
+/// <summary>The ratios in <c>ratios.json</c> beside this file, by round and figure.</summary>
 static class StoredRatios
 {
     static readonly JsonSerializerOptions Layout = new() { WriteIndented = true };

@@ -2,7 +2,7 @@ using OpenAIWorker.Rig;
 
 namespace OpenAIWorker.Bench.Ladder;
 
-/// <summary>Scheduled jobs, and when their calls came.</summary>
+/// <summary>Sends scheduled jobs, and measures when their calls arrive.</summary>
 static class LadderRun
 {
     const int Count = 120;
@@ -25,7 +25,7 @@ static class LadderRun
                 $"{late.Max():0.000}"]]);
     }
 
-    // 119 steps over 59 seconds: no two end at the same fraction of a second.
+    // 119 steps in 59 seconds: no two jobs are due at the same fraction of a second.
     static Dictionary<string, DateTimeOffset> Due(DateTimeOffset now) => Enumerable.Range(0, Count)
         .ToDictionary(number => $"job-{number:000}",
             number => now + Nearest + ((Farthest - Nearest) * number / (Count - 1)));

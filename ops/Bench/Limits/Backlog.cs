@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Bench.Limits;
 
-/// <summary>Many more jobs than the limit lets through in the time: what it costs to have them wait.</summary>
+/// <summary>Many more jobs than the limit admits in the time: the cost of their waiting.</summary>
 static class Backlog
 {
     static readonly TimeSpan Watched = TimeSpan.FromSeconds(60);

@@ -2,7 +2,7 @@ using OpenAIWorker.Rig;
 
 namespace OpenAIWorker.Bench.Limits;
 
-/// <summary>All jobs at once, and then until the last has ended.</summary>
+/// <summary>Sends all jobs at once, and waits until the last has ended.</summary>
 static class Drain
 {
     public static Scenario Of(string letter, string what, Setup setup, IReadOnlyList<Job> jobs,

@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Bench.Limits;
 
-/// <summary>Figures as a person reads them.</summary>
+/// <summary>The figures in readable form.</summary>
 static class FiguresTable
 {
     static readonly IReadOnlyList<(string Head, Measure Measure)> Columns =

@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Bench.Limits;
 
-/// <summary>One scenario after another, and the table.</summary>
+/// <summary>Runs one scenario after another, and prints the table.</summary>
 static class LimitsRun
 {
     public static async Task Run(Site site, IReadOnlyList<Scenario> scenarios, int repeat,

@@ -1,14 +1,14 @@
 namespace OpenAIWorker.Bench.Limits;
 
 /// <summary>
-/// What is measured. Those after <see cref="P95"/> stand in the last column, where a scenario has them.
+/// What is measured. The measures after <see cref="P95"/> are in the last column, if a scenario has them.
 /// </summary>
 enum Measure
 {
     /// <summary>From the first accepted call to the last.</summary>
     Seconds,
 
-    /// <summary>Accepted ÷ (limit × time); of two limits the one that was used more.</summary>
+    /// <summary>Accepted ÷ (limit × time). Of two limits, the one that was used more.</summary>
     Utilisation,
 
     /// <summary>The same over the middle 80 % of the time.</summary>
@@ -20,7 +20,7 @@ enum Measure
     /// <summary>The same without the first 10 seconds.</summary>
     SteadyDenied,
 
-    /// <summary>How often a job that ended had been put off, on average.</summary>
+    /// <summary>How often an ended job had waited, on average.</summary>
     Parks,
 
     /// <summary>Seconds from publishing to ending, of the unlimited model's jobs.</summary>
@@ -35,29 +35,29 @@ enum Measure
     /// <summary><see cref="SteadyP95"/> ÷ that of the same jobs alone.</summary>
     SteadyP95Ratio,
 
-    /// <summary>Jain's index over what each tenant got while all had a backlog.</summary>
+    /// <summary>Jain's index over the jobs of each tenant that ended while all had a backlog.</summary>
     Fairness,
 
     /// <summary>
-    /// Until 99 of 100 tenants had their first ending ÷ the time that as many calls take by the limit.
+    /// The time until 99 of 100 tenants had their first ending ÷ the time that as many calls take at the limit.
     /// </summary>
     FirstRound,
 
-    /// <summary>Jain's index over tenants ÷ that of turns in perfect order, at the minute where it was least.</summary>
+    /// <summary>Jain's index over tenants ÷ the index of perfect turns, at the minute with the lowest value.</summary>
     EvenAtEveryMinute,
 
-    /// <summary>What the tenant with a weight had ÷ what each of the others had.</summary>
+    /// <summary>What the tenant with a weight got ÷ what each of the others got.</summary>
     Heavier,
 
-    /// <summary>How often a job was put off up to the end of the measurement, on average over all jobs.</summary>
+    /// <summary>How often a job had waited by the end of the measurement, on average over all jobs.</summary>
     ParksOfAll,
 
-    /// <summary>The greatest peak memory of a worker, in bytes.</summary>
+    /// <summary>The largest peak memory of a worker, in bytes.</summary>
     Memory,
 
-    /// <summary>Jobs without an ending when the time was over.</summary>
+    /// <summary>Jobs without an ending when the time was up.</summary>
     NotEnded,
 
-    /// <summary>Jobs that ended as failures.</summary>
+    /// <summary>Jobs that failed.</summary>
     Failed,
 }

@@ -3,7 +3,7 @@ using OpenAIWorker.Rig;
 namespace OpenAIWorker.Bench.Limits;
 
 /// <summary>
-/// Jobs of a model without limit, sent evenly: alone, and into a queue full of a limited model's jobs.
+/// Jobs of a model without limit, sent evenly: alone, and together with a limited model's backlog in the same queue.
 /// </summary>
 static class Mixed
 {

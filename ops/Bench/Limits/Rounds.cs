@@ -4,18 +4,18 @@ using OpenAIWorker.Rig;
 namespace OpenAIWorker.Bench.Limits;
 
 /// <summary>
-/// Many tenants with few jobs each: how long until each has had its first turn, and how even they stand at every
-/// minute.
+/// Many tenants with few jobs each: the time until each has had its first turn, and how even they are at every minute.
 /// </summary>
 static class Rounds
 {
-    // The last jobs are done within the time that all take by the limit, and some.
+    // A little longer than all jobs take at the limit.
     const double Spare = 1.2;
 
     /// <param name="setup">The limit.</param>
-    /// <param name="tenants">How many.</param>
-    /// <param name="each">Jobs of each.</param>
-    /// <param name="inTurn">Whether each tenant sends one job after the other's; else all of its jobs at once.</param>
+    /// <param name="tenants">The number of tenants.</param>
+    /// <param name="each">Jobs per tenant.</param>
+    /// <param name="inTurn">Whether the tenants send one job each in turn. Otherwise each sends all of its jobs at
+    /// once.</param>
     public static Scenario Scenario(Setup setup, int tenants, int each, bool inTurn = true) =>
         new("h", Words(tenants, each, inTurn), async (site, cancellation) =>
     {
@@ -30,7 +30,7 @@ static class Rounds
             .Select(ending => (Tenant: ending.Job.Split('-')[0], ending.At)).OrderBy(ending => ending.At).ToList();
         var first = endings.GroupBy(ending => ending.Tenant).Select(tenant => (tenant.First().At - begun).TotalSeconds)
             .ToList();
-        // Who had none has waited until now.
+        // A tenant without an ending has waited until now.
         first.AddRange(Enumerable.Repeat((stage.Now - begun).TotalSeconds, tenants - first.Count));
         return
         [
@@ -41,7 +41,7 @@ static class Rounds
         ];
     });
 
-    /// <summary>One tenant has a weight, and all have more jobs than are done meanwhile.</summary>
+    /// <summary>One tenant has a weight. All have more jobs than can be done in the time.</summary>
     public static Scenario Weighted(Setup setup, int tenants, int each, int weight) =>
         new("h", Words(tenants, each, weight), async (site, cancellation) =>
     {
@@ -80,8 +80,8 @@ static class Rounds
         [.. Enumerable.Range(0, tenants)
             .SelectMany(tenant => Enumerable.Range(0, each).Select(number => Job(tenant, number)))];
 
-    // Jain's index over what each had, as a part of what turns in perfect order would have come to: with fewer calls
-    // than tenants nobody can be even.
+    // Jain's index over each tenant's share, relative to perfect turns: with fewer calls than tenants, equal shares are
+    // impossible.
     static IEnumerable<double> Minutes(DateTimeOffset begun, List<(string Tenant, DateTimeOffset At)> endings,
         int tenants, int each)
     {

@@ -1,17 +1,17 @@
 namespace OpenAIWorker.Bench.Limits;
 
-/// <summary>Something that is measured by itself.</summary>
-/// <param name="Letter">Chooses it, and those that belong to it, on the command line.</param>
-/// <param name="What">In words.</param>
-/// <param name="Run">Makes one line of the table, or more.</param>
+/// <summary>A scenario that is measured on its own.</summary>
+/// <param name="Letter">Selects it, and the scenarios of its group, on the command line.</param>
+/// <param name="What">The description.</param>
+/// <param name="Run">Measures one or more rows of the table.</param>
 sealed record Scenario(string Letter, string What, Func<Site, CancellationToken, Task<IReadOnlyList<Figures>>> Run)
 {
-    /// <summary>No measurement waits longer for its last job.</summary>
+    /// <summary>The longest wait for the last job of a measurement.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(100);
 
-    /// <summary>What is called steady begins after this time.</summary>
+    /// <summary>The steady part begins after this time.</summary>
     public static readonly TimeSpan Start = TimeSpan.FromSeconds(10);
 
-    /// <summary>When something happens in mid-run.</summary>
+    /// <summary>When a change in mid-run happens.</summary>
     public static readonly TimeSpan Middle = TimeSpan.FromSeconds(30);
 }

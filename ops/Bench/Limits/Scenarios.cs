@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Bench.Limits;
 
-/// <summary>The table of contents.</summary>
+/// <summary>All scenarios.</summary>
 static class Scenarios
 {
     const int Requests = 600;

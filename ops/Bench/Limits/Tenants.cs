@@ -2,7 +2,7 @@ using OpenAIWorker.Rig;
 
 namespace OpenAIWorker.Bench.Limits;
 
-/// <summary>Five tenants, of whom one has sent a lot before the others come.</summary>
+/// <summary>Five tenants. One has sent many jobs before the others come.</summary>
 static class Tenants
 {
     const string Greedy = "tenant-1";
@@ -25,7 +25,7 @@ static class Tenants
         return [Figures.Of(what, stage, stage.Published.Count).With(Measure.Fairness, Jain([.. got]))];
     });
 
-    /// <summary>1 where all have the same, 1 ÷ n where one has it all.</summary>
+    /// <summary>1 if all have the same, 1 ÷ n if one has everything.</summary>
     public static double Jain(IReadOnlyList<double> shares) =>
         Math.Pow(shares.Sum(), 2) / (shares.Count * shares.Sum(share => share * share));
 

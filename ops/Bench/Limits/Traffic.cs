@@ -3,7 +3,7 @@ using OpenAIWorker.Emulator.Limits;
 
 namespace OpenAIWorker.Bench.Limits;
 
-/// <summary>What the emulator saw of the limited model's calls.</summary>
+/// <summary>What the emulator received of the limited model's calls.</summary>
 sealed class Traffic(IReadOnlyList<ReceivedCall> calls, LimitHistory limits)
 {
     const int TooManyRequests = 429;

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace OpenAIWorker.Bench.Scale;
 
-/// <summary><c>scale</c>: many tenants, models and waiting jobs, and many jobs that fall due at one moment.</summary>
+/// <summary><c>scale</c>: many tenants, models and waiting jobs, and many jobs that become due at one moment.</summary>
 static class ScaleCommand
 {
     const string Description = """
@@ -34,5 +34,5 @@ static class ScaleCommand
         new(name) { Description = description, DefaultValueFactory = _ => usual };
 }
 
-/// <summary>How much of each.</summary>
+/// <summary>The numbers of each.</summary>
 sealed record ScaleSize(int Tenants, int Models, int Waiting, int Due, int Concurrency, string? Program);

@@ -3,13 +3,13 @@ using OpenAIWorker.Rig;
 
 namespace OpenAIWorker.Bench.Scale;
 
-/// <summary>A backlog, and then the moment.</summary>
+/// <summary>Creates the backlog, and then measures the due jobs.</summary>
 static class ScaleRun
 {
     static readonly TimeSpan Before = TimeSpan.FromSeconds(60);
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
-    // A backlog is put aside at some hundred jobs a second and more.
+    // A backlog moves to its lanes at several hundred jobs a second.
     static readonly TimeSpan PutAsideWithin = TimeSpan.FromMinutes(10);
     const double Nearly = 0.99;
 
@@ -53,7 +53,7 @@ static class ScaleRun
             .Select(number =>
                 Prompts.Make($"due-{number:000000}", Prompts.Free, tenant: $"t{number % size.Tenants}",
                     notBefore: due))], cancellation);
-        // Without a notBefore they are as late as the last one was sent before them.
+        // Without a notBefore, lateness is counted from the moment when the last job was sent.
         var moment = due ?? stage.Now;
         await stage.Until(() => stage.Now > moment && stage.Emulator.Calls.Count(IsDue) >= size.Due, Before + Patience,
             cancellation);

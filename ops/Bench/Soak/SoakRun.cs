@@ -2,10 +2,10 @@ using OpenAIWorker.Rig;
 
 namespace OpenAIWorker.Bench.Soak;
 
-/// <summary>One worker, and more jobs than it can do.</summary>
+/// <summary>One worker with more jobs than it can do.</summary>
 static class SoakRun
 {
-    // The worker has 32 slots of 100 ms: 320 jobs a second, less what fails.
+    // The worker has 32 slots of 100 ms: at most 320 jobs a second.
     const int FreePerSecond = 380;
     const int FailingPerSecond = 10;
     const int LimitedPerSecond = 40;

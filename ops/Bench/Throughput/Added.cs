@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Bench.Throughput;
 
-/// <summary>What a contestant added to its calls in a run at half load, in milliseconds.</summary>
+/// <summary>The time that a contestant added to its calls in a run at half load, in milliseconds.</summary>
 /// <param name="Median">Half of the jobs took no longer.</param>
 /// <param name="Slow">All but a hundredth took no longer.</param>
 sealed record Added(double Median, double Slow)

@@ -2,7 +2,9 @@ using System.IO.MemoryMappedFiles;
 
 namespace OpenAIWorker.Bench.Throughput;
 
-/// <summary>How many bytes a contestant has allocated, as it says itself (<see cref="StartupHook"/>).</summary>
+/// <summary>
+/// The number of bytes that a contestant has allocated, as its own process reports (<see cref="StartupHook"/>).
+/// </summary>
 sealed class Allocated : IDisposable
 {
     readonly MemoryMappedFile file;
@@ -19,7 +21,7 @@ sealed class Allocated : IDisposable
         };
     }
 
-    /// <summary>What the contestant's environment needs.</summary>
+    /// <summary>The environment variables for the contestant.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; }
 
     public long Bytes => place.ReadInt64(0);

@@ -1,7 +1,7 @@
 namespace OpenAIWorker.Bench.Throughput;
 
-/// <summary>What each job asks of the provider.</summary>
-/// <param name="IsChat">Chat Completions, not Responses.</param>
+/// <summary>The call of each job.</summary>
+/// <param name="IsChat">Whether it goes to Chat Completions instead of Responses.</param>
 /// <param name="Characters">The prompt's length.</param>
 sealed record Call(bool IsChat, int Characters)
 {
@@ -9,7 +9,7 @@ sealed record Call(bool IsChat, int Characters)
 
     const int CharactersPerToken = 4;
 
-    /// <summary>As the provider counts, roughly.</summary>
+    /// <summary>Approximately as the provider counts.</summary>
     public int InputTokens => Characters / CharactersPerToken;
 
     public int Tokens => InputTokens + MaxTokens;

@@ -8,9 +8,9 @@ using RabbitMQ.Client.Events;
 namespace OpenAIWorker.Bench.Throughput;
 
 /// <summary>
-/// What a worker could reach that does nothing but its work: RabbitMQ.Client and HTTP, no framework. It keeps the
-/// promise that counts, to acknowledge a job after its ending is confirmed, and no other: it knows one operation, no
-/// limits, no retries, no claim checks. Confirms are tracked by hand, since the client's own way waits for each.
+/// The upper bound for a worker: RabbitMQ.Client and HTTP, without a framework. It keeps only the most important
+/// promise: a job is acknowledged after its ending is confirmed. It knows one operation, and no limits, retries or
+/// claim checks. Confirms are tracked by hand, because the client's own tracking waits for each one.
 /// </summary>
 sealed class Ceiling(IChannel consuming, IChannel publishing, HttpMessageInvoker http, Uri baseUrl, string prefix)
 {
@@ -52,7 +52,7 @@ sealed class Ceiling(IChannel consuming, IChannel publishing, HttpMessageInvoker
         await consuming.BasicConsumeAsync($"{prefix}.message-model", autoAck: false, consumer, cancellation);
     }
 
-    // A delivery holds up no other one, and its bytes are only lent.
+    // A delivery blocks no other one. Its bytes are only valid during this call.
     Task Take(object sender, BasicDeliverEventArgs message)
     {
         var (job, delivery) = (Read(message.Body), message.DeliveryTag);
@@ -60,7 +60,7 @@ sealed class Ceiling(IChannel consuming, IChannel publishing, HttpMessageInvoker
         return Task.CompletedTask;
     }
 
-    // It knows no failures: the first one ends it, and the benchmark with it.
+    // It does not handle failures: the first one ends it and the benchmark.
     async Task Try(Job job, ulong delivery)
     {
         try
@@ -87,7 +87,7 @@ sealed class Ceiling(IChannel consuming, IChannel publishing, HttpMessageInvoker
         endings.Writer.TryWrite((delivery, Ending(job, answer.RootElement)));
     }
 
-    // One writer, so the numbers of confirms are those of its messages.
+    // There is one writer, so the numbers of the confirms match its messages.
     async Task Publish(CancellationToken cancellation)
     {
         var (exchange, key) = (new CachedString($"{prefix}.events"), new CachedString("message-model.completed"));

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace OpenAIWorker.Bench.Throughput;
 
-/// <summary><c>ceiling</c>: the worker that <c>throughput</c> compares with, as a process of its own.</summary>
+/// <summary><c>ceiling</c>: the worker that <c>throughput</c> compares with, as a separate process.</summary>
 static class CeilingCommand
 {
     public static Command Make()

@@ -9,9 +9,9 @@ sealed record Contestant(string Name, Func<Uri, Round, string, IReadOnlyDictiona
     public const string Prefix = "bench";
 
     /// <param name="upstream">The provider.</param>
-    /// <param name="round">What it is started for.</param>
-    /// <param name="log">The file for what it writes.</param>
-    /// <param name="variables">More variables of its environment.</param>
+    /// <param name="round">The round for which it is started.</param>
+    /// <param name="log">The file for its output.</param>
+    /// <param name="variables">Additional environment variables.</param>
     public WorkerProcess Start(Uri upstream, Round round, string log,
         IReadOnlyDictionary<string, string>? variables = null) => Run(upstream, round, log, variables);
 
@@ -34,9 +34,9 @@ sealed record Contestant(string Name, Func<Uri, Round, string, IReadOnlyDictiona
         "--Logging:LogLevel:OpenAIWorker.Delivery.Settlement=Warning",
     ];
 
-    /// <summary>This project's worker, which keeps records of jobs that no run before it had.</summary>
+    /// <summary>This project's worker with records of new jobs.</summary>
     /// <param name="broker">The broker's address.</param>
-    /// <param name="storage">The server of PostgreSQL. Empty: a file of SQLite, a new one at each start.</param>
+    /// <param name="storage">The PostgreSQL server. Empty: a SQLite file, a new one at each start.</param>
     /// <param name="program">A published worker. Null: the one built beside this program.</param>
     public static Contestant WithRecords(string broker, string storage, string? program) =>
         new("records", (upstream, round, log, variables) =>
@@ -48,7 +48,7 @@ sealed record Contestant(string Name, Func<Uri, Round, string, IReadOnlyDictiona
                 : ["--Storage:Kind=PostgreSQL", $"--Storage:ConnectionString={storage}"],
         ], log, program, variables));
 
-    /// <summary>The hand-written one.</summary>
+    /// <summary>The hand-written worker.</summary>
     public static Contestant Ceiling(string broker) =>
         new("ceiling", (upstream, round, log, variables) => WorkerProcess.Run("ceiling",
             typeof(Contestant).Assembly.Location,

@@ -1,12 +1,12 @@
 namespace OpenAIWorker.Bench.Throughput;
 
-/// <summary>How far away the limits are that the provider's headers tell.</summary>
+/// <summary>How far away the limits in the provider's headers are.</summary>
 enum Distance
 {
-    /// <summary>It tells none, as many servers of one's own do.</summary>
+    /// <summary>The headers have none, as with many self-hosted servers.</summary>
     None,
 
-    /// <summary>A hundred million tokens a minute and more: far from being used up.</summary>
+    /// <summary>100 million tokens a minute or more: they are never reached.</summary>
     Far,
 
     /// <summary>A tenth more than the worker used with far ones.</summary>

@@ -6,28 +6,28 @@ using RabbitMQ.Client.Events;
 namespace OpenAIWorker.Bench.Throughput;
 
 /// <summary>
-/// How long a job takes outside of its call, when jobs come one by one at a steady pace: from the publisher's send to
-/// the call's arrival at the provider, and from the answer to the ending's arrival at a subscriber. The broker's two
-/// hops are in it, for both contestants.
+/// The time that a job spends outside its call when jobs come one by one at a steady pace: from the publisher's send to
+/// the call's arrival at the provider, and from the answer to the ending's arrival at a subscriber. For both
+/// contestants it includes the broker's two hops.
 /// </summary>
 static class HalfLoad
 {
     const int WarmSeconds = 20;
     const int Seconds = 15;
 
-    // What publisher, provider and subscriber allocate for one job here, and half as much again.
+    // What publisher, provider and subscriber allocate per job, plus a half.
     const double BytesPerJob = 60_000;
 
-    // Before the jobs that count, since it begins with a collection.
+    // Before the measured jobs, because it begins with a collection.
     static readonly TimeSpan QuietAfter = TimeSpan.FromSeconds(WarmSeconds - 3);
 
-    // A longer one would send jobs in bunches, which wait for each other.
+    // With a longer one, jobs are sent in bunches and wait for each other.
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
-    // For what stands in the queue at the end. A contestant that has died, or failed a job, ends the run.
+    // For the rest of the queue at the end. A contestant that died or failed a job ends the run.
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    /// <returns>Milliseconds, a job each.</returns>
+    /// <returns>The milliseconds of each job.</returns>
     public static async Task<IReadOnlyList<double>> Run(
         Site site, Contestant contestant, Contestant declaring, Round round, double perSecond,
         CancellationToken cancellation)
@@ -40,8 +40,8 @@ static class HalfLoad
     }
 
     /// <summary>
-    /// What a contestant does where it gets more than it can do. Less than of a backlog: publisher and subscriber are
-    /// at work beside it.
+    /// The throughput of an overloaded contestant. It is lower than with a backlog, because publisher and subscriber
+    /// run beside it.
     /// </summary>
     /// <returns>Jobs per second.</returns>
     public static async Task<double> Most(Site site, Contestant contestant, Contestant declaring, Round round,
@@ -67,14 +67,13 @@ static class HalfLoad
         var sent = await Publish(track, round, perSecond, clock, cancellation);
         var arrived = await arriving.WaitAsync(Patience, cancellation);
         await silence;
-        // Throws if there was a collection all the same.
+        // Throws if there was a collection nevertheless.
         if (quiet)
             GC.EndNoGCRegion();
         return new([.. Enumerable.Range(0, Jobs(perSecond)).Select(track.Id)], sent, arrived, track.Provider.Calls);
     }
 
-    // A collection here stops publisher, provider and subscriber at once, and would be counted as the contestant's
-    // time.
+    // A collection here stops publisher, provider and subscriber at once, and would count as the contestant's time.
     static async Task KeepQuiet(double perSecond, TimeProvider clock, CancellationToken cancellation)
     {
         await Task.Delay(QuietAfter, clock, cancellation);
@@ -84,7 +83,7 @@ static class HalfLoad
 
     static int Jobs(double perSecond) => (int)(perSecond * (WarmSeconds + Seconds));
 
-    /// <returns>When each job's ending arrived, once all have.</returns>
+    /// <returns>When each job's ending arrived. Completes when all have.</returns>
     static async Task<Task<Dictionary<string, DateTimeOffset>>> Subscribe(Track track, int expected, TimeProvider clock,
         CancellationToken cancellation)
     {
@@ -92,7 +91,7 @@ static class HalfLoad
         var all = new TaskCompletionSource<Dictionary<string, DateTimeOffset>>(
             TaskCreationOptions.RunContinuationsAsynchronously);
         var consumer = new AsyncEventingBasicConsumer(track.Channel);
-        // One after the other, as it is with a channel that is not told otherwise.
+        // One after the other, the default of a channel.
         consumer.ReceivedAsync += (_, message) =>
         {
             var now = clock.GetUtcNow();

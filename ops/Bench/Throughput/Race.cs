@@ -3,7 +3,7 @@ using OpenAIWorker.Rig;
 namespace OpenAIWorker.Bench.Throughput;
 
 /// <summary>
-/// One contestant, one round: from the start of its process, with the whole backlog in the queue, to its last ending.
+/// One contestant in one round: from the start of its process, with the whole backlog in the queue, to its last ending.
 /// </summary>
 static class Race
 {

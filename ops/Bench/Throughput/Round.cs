@@ -1,23 +1,23 @@
 namespace OpenAIWorker.Bench.Throughput;
 
-/// <summary>One measurement: what the provider takes for a call, and how many calls there may be at once.</summary>
+/// <summary>One measurement: the time that a call takes at the provider, and the number of concurrent calls.</summary>
 sealed record Round(TimeSpan Latency, ushort Concurrency, int Jobs, Call Call)
 {
-    // Longer tells no more.
+    // A longer run gives no better figure.
     const double Seconds = 15;
 
-    // What the broker is to hold of prompts.
+    // The limit of the prompts in the broker.
     const int MostCharacters = 200_000_000;
 
-    /// <summary>How far the limits are that the provider tells.</summary>
+    /// <summary>How far away the provider's limits are.</summary>
     public Distance Limits { get; init; }
 
-    /// <summary>The limit that it tells, in requests a minute.</summary>
+    /// <summary>The provider's limit, in requests a minute.</summary>
     public double PerMinute { get; init; }
 
     public ToldLimits? Told => Limits == Distance.None ? null : new(PerMinute, Call.Tokens);
 
-    /// <summary>No more jobs than the slots can do in a while.</summary>
+    /// <summary>A round with no more jobs than the slots can do in the usual time.</summary>
     public static Round Of(int milliseconds, ushort concurrency, int most, Call call)
     {
         var jobs = Math.Min(most, MostCharacters / call.Characters);

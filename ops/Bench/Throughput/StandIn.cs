@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace OpenAIWorker.Bench.Throughput;
 
 /// <summary>
-/// A provider that costs next to nothing: it reads a call, waits, and answers with the same bytes each time. It tells
-/// its limits as OpenAI does, in the headers of each answer.
+/// A provider that needs almost no processor time: it reads a call, waits, and returns the same bytes each time. It
+/// reports limits in the headers of each answer, as OpenAI does.
 /// </summary>
 sealed class StandIn : IAsyncDisposable
 {
@@ -41,7 +41,7 @@ sealed class StandIn : IAsyncDisposable
     public Uri BaseUrl => new(
         $"{app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()}/v1");
 
-    /// <summary>When each job's call came and was answered, by the job's id.</summary>
+    /// <summary>When each job's call arrived and was answered, by the job's id.</summary>
     public IReadOnlyDictionary<string, (DateTimeOffset ReceivedAt, DateTimeOffset AnsweredAt)> Calls => calls;
 
     public static async Task<StandIn> Start(Round round, ToldLimits? limits, bool keepsCalls)

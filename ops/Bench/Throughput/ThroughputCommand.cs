@@ -3,7 +3,7 @@ using OpenAIWorker.Rig;
 
 namespace OpenAIWorker.Bench.Throughput;
 
-/// <summary><c>throughput</c>: how fast a backlog is worked off, beside a worker without a framework.</summary>
+/// <summary><c>throughput</c>: how fast a backlog is processed, compared with a worker without a framework.</summary>
 static class ThroughputCommand
 {
     const string Description = """
@@ -17,7 +17,7 @@ static class ThroughputCommand
     static readonly int[] Latencies = [0, 100];
     static readonly ushort[] Concurrencies = [32, 128, 512];
 
-    // Larger calls and those of the other API are measured at one concurrency, unless it is asked for more.
+    // Larger calls and those of the other API are measured at one concurrency only, unless others are given.
     const ushort Middle = 128;
     const int Small = 300;
     static readonly Call[] Calls = [new(false, Small), new(true, Small), new(false, 20_000), new(true, 20_000)];
@@ -103,7 +103,7 @@ static class ThroughputCommand
         return command;
     }
 
-    // Null: no records. Else what names the database; a file is new at each start.
+    // Null: no records. Otherwise the name of the database; a SQLite file is new at each start.
     static string? Storage(string records, string server) => records switch
     {
         "off" => null,

@@ -2,10 +2,10 @@ using OpenAIWorker.Rig;
 
 namespace OpenAIWorker.Bench.Throughput;
 
-/// <summary>All rounds, contestant after contestant, so that what disturbs one disturbs the other.</summary>
+/// <summary>All rounds. The contestants run in turn, so a disturbance affects both.</summary>
 static class ThroughputRun
 {
-    // In requests a minute, of calls of any size: far from what any machine does.
+    // In requests a minute, for calls of any size: more than any machine can do.
     const double Far = 10_000_000;
 
     const double NearMargin = 1.1;
@@ -45,10 +45,10 @@ static class ThroughputRun
             "beyond the ceiling, p50", "p99"], steady);
     }
 
-    /// <summary>A round in which the provider tells limits at a distance.</summary>
+    /// <summary>A round whose provider reports limits at this distance.</summary>
     /// <param name="round">The round.</param>
     /// <param name="distance">How far away they are.</param>
-    /// <param name="used">Jobs per second of the worker, where that is known.</param>
+    /// <param name="used">Jobs per second of the worker, if known.</param>
     public static Round With(Round round, Distance distance, double used) => round with
     {
         Limits = distance,
@@ -61,7 +61,7 @@ static class ThroughputRun
         var (hand, own) = (new List<Reached>(), new List<Reached>());
         foreach (var distance in distances)
         {
-            // What is near depends on what is used.
+            // A near limit depends on the worker's throughput.
             var used = distance != Distance.Near ? 0 : own.Count > 0
                 ? own[^1].PerSecond
                 : (await Race.Run(site, worker, worker, With(round, Distance.Far, 0), cancellation)).PerSecond;
@@ -72,7 +72,7 @@ static class ThroughputRun
         return (hand, own);
     }
 
-    /// <summary>Both contestants in turn, several times.</summary>
+    /// <summary>Runs both contestants in turn, several times.</summary>
     /// <returns>The medians.</returns>
     public static async Task<(Reached Ceiling, Reached Worker)> Both(Site site, Contestant ceiling, Contestant worker,
         Round round, int repeat, CancellationToken cancellation)
@@ -89,7 +89,8 @@ static class ThroughputRun
         return (Reached.Median(hand), Reached.Median(own));
     }
 
-    // Medians of runs in turn: the slowest hundredth of one run is as much the machine's as the contestant's.
+    // Medians of runs in turn: in a single run, the slowest hundredth may be the machine's fault as much as the
+    // contestant's.
     static async Task<IReadOnlyList<IReadOnlyList<string>>> Steady(
         Site site, Contestant ceiling, Contestant worker, Round round, double offered, int repeat,
         CancellationToken cancellation)

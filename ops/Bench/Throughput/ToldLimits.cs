@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Http;
 namespace OpenAIWorker.Bench.Throughput;
 
 /// <summary>
-/// Limits of requests and tokens a minute as headers tell them: each a bucket of a second's worth that is refilled all
-/// the time. They are told and not enforced, for a contestant that knows no limits runs against them too; what becomes
-/// of refusals is measured by <c>limits</c>.
+/// Limits of requests and tokens a minute for the headers. Each is a bucket of one second's worth that refills
+/// continuously. They are reported but not enforced, because a contestant that ignores limits runs against them too.
+/// <c>limits</c> measures the effect of refusals.
 /// </summary>
 sealed class ToldLimits(double requestsPerMinute, int tokensPerCall)
 {
@@ -15,7 +15,7 @@ sealed class ToldLimits(double requestsPerMinute, int tokensPerCall)
     double left = requestsPerMinute / 60;
     DateTimeOffset refilled;
 
-    /// <summary>Takes a call from the limits, and writes how they stand.</summary>
+    /// <summary>Takes a call from the limits, and writes their state.</summary>
     public void Tell(IHeaderDictionary headers, DateTimeOffset now)
     {
         double remaining;

@@ -3,9 +3,7 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Bench.Throughput;
 
-/// <summary>
-/// A provider, and a broker with the queues that a worker declares and nothing in them, ready for one contestant.
-/// </summary>
+/// <summary>A provider, and a broker with empty queues of a worker, ready for one contestant.</summary>
 sealed class Track : IAsyncDisposable
 {
     readonly Round round;
@@ -29,9 +27,9 @@ sealed class Track : IAsyncDisposable
 
     static string Jobs => $"{Contestant.Prefix}.message-model";
 
-    /// <param name="site">Whose broker is emptied.</param>
-    /// <param name="round">What the provider takes and tells.</param>
-    /// <param name="declaring">It is started and killed, so that its queues are there before the backlog.</param>
+    /// <param name="site">Its broker is emptied.</param>
+    /// <param name="round">The provider's latency and limits.</param>
+    /// <param name="declaring">It is started and killed, so that its queues exist before the backlog.</param>
     /// <param name="keepsCalls">Whether the provider remembers its calls, which costs it time.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public static async Task<Track> Open(Site site, Round round, Contestant declaring, bool keepsCalls,
@@ -61,7 +59,7 @@ sealed class Track : IAsyncDisposable
         QueueWatch.Until(Connection, Jobs, consumers: 1, cancellation);
 
     /// <summary>
-    /// Endings that nobody has taken yet. Counted by the broker, so that counting costs the contestants next to
+    /// The number of endings that have not been taken. The broker counts them, which costs the contestants almost
     /// nothing.
     /// </summary>
     public Task<uint> Count(CancellationToken cancellation) => Channel.MessageCountAsync(Endings, cancellation);

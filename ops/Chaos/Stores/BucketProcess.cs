@@ -4,12 +4,12 @@ using OpenAIWorker.Rig;
 
 namespace OpenAIWorker.Chaos.Stores;
 
-/// <summary>An S3 server (ops/s3) on a temporary folder, killed and started again.</summary>
+/// <summary>An S3 server (ops/s3) with a temporary folder, which can be killed and started again.</summary>
 sealed class BucketProcess : IDisposable
 {
     public const string Bucket = "payloads";
 
-    // s3rver knows this pair and no other.
+    // s3rver accepts only this pair.
     public const string Key = "S3RVER";
 
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -33,7 +33,7 @@ sealed class BucketProcess : IDisposable
         return bucket;
     }
 
-    /// <summary>How many payloads it has.</summary>
+    /// <summary>The number of payloads.</summary>
     public int Count(string prefix) =>
         Directory.EnumerateFiles(folder.FullName, $"{prefix}*_object", SearchOption.AllDirectories).Count();
 

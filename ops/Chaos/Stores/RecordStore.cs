@@ -17,11 +17,11 @@ sealed class RecordStore : IDisposable
     /// <summary>The workers' settings.</summary>
     public IReadOnlyList<string> Settings { get; }
 
-    /// <summary>Whether there is a server that was not restarted often enough.</summary>
+    /// <summary>Whether there is a server, and it may be restarted once more.</summary>
     public bool CanRestart => server is not null && restarts < MostRestarts;
 
     /// <param name="kind"><c>sqlite</c>, <c>postgres</c> or <c>off</c>.</param>
-    /// <param name="folder">Where a file goes.</param>
+    /// <param name="folder">The folder for a file.</param>
     public static async Task<RecordStore> Start(string kind, string folder)
     {
         if (kind == "off")
@@ -36,7 +36,7 @@ sealed class RecordStore : IDisposable
         ]);
     }
 
-    /// <summary>Kills the server, and starts it again on what it had written.</summary>
+    /// <summary>Kills the server, and starts it again with its data.</summary>
     public async Task<string> Restart()
     {
         restarts++;
@@ -46,7 +46,7 @@ sealed class RecordStore : IDisposable
     }
 
     /// <summary>
-    /// When each job's ending was committed, as <c>worker jobs list</c> tells. Null: no records are kept.
+    /// When each job's ending was committed, according to <c>worker jobs list</c>. Null: no records are kept.
     /// </summary>
     public async Task<IReadOnlyDictionary<string, DateTimeOffset>?> Committed(CancellationToken cancellation)
     {

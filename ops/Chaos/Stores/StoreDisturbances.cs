@@ -14,7 +14,7 @@ sealed class StoreDisturbances(ChaosOptions options, PostgresProcess postgres, B
 
     public IReadOnlyList<Disturbance> Done => done;
 
-    /// <summary>Disturbs for half of the time between two disturbances, if it is time.</summary>
+    /// <summary>When a disturbance is due, disturbs for half of the time between two.</summary>
     public async Task Advance()
     {
         if (clock.GetUtcNow() < next)
@@ -25,7 +25,7 @@ sealed class StoreDisturbances(ChaosOptions options, PostgresProcess postgres, B
         next = clock.GetUtcNow() + options.Every / 2;
     }
 
-    /// <summary>All as it was.</summary>
+    /// <summary>Restores the normal state.</summary>
     public void End() => database.Delay = payloads.Delay = TimeSpan.Zero;
 
     async Task<string> Disturb(int kind, TimeSpan time)

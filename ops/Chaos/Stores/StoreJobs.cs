@@ -7,7 +7,7 @@ static class StoreJobs
 {
     public const string Assistant = "Ada";
 
-    // Each call takes a moment, in which the store may go away.
+    // Each call takes a moment, during which the store may fail.
     const string Model = "gpt-image-2+slow:300";
 
     public static readonly Job Create = new("create-assistant", "create",

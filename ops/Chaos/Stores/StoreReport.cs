@@ -3,7 +3,7 @@ using OpenAIWorker.Rig;
 
 namespace OpenAIWorker.Chaos.Stores;
 
-/// <summary>What came of it, counted from outside: by the subscriber, and by the bill.</summary>
+/// <summary>The result, counted from outside: by the subscriber and the bill.</summary>
 sealed class StoreReport(
     ChaosOptions options, DateTimeOffset start, IReadOnlyList<Ending> endings, IReadOnlyList<ReceivedCall> billed,
     IReadOnlyList<Disturbance> disturbances, int delays)

@@ -5,8 +5,8 @@ using OpenAIWorker.Rig;
 namespace OpenAIWorker.Chaos.Stores;
 
 /// <summary>
-/// Jobs that need a database and a bucket, both killed, cut and slowed under them. The workers and their broker are
-/// left alone.
+/// Jobs that need a database and a bucket, while both are killed, cut off and slowed. The workers and their broker are
+/// not disturbed.
 /// </summary>
 static class StoreRun
 {
@@ -53,7 +53,7 @@ static class StoreRun
 
     static IReadOnlyList<string> Stores(int database, int payloads) =>
     [
-        // With records all jobs would need the database, those too that are here to need the other store alone.
+        // With records all jobs would need the database, also those that are meant to need only the other store.
         "--Records:Keep=Nothing", "--Storage:Kind=PostgreSQL", "--Storage:Replicas=2",
         $"--Storage:ConnectionString=host=127.0.0.1 port={database} user=worker dbname=postgres connect_timeout=3",
         "--OpenAI:Credentials:default:Api=ChatCompletions",

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace OpenAIWorker.Emulator.Answers;
 
-/// <summary>A request field that the answer repeats, with the JSON that stands there when it was omitted.</summary>
+/// <summary>A request field that the answer repeats, and the JSON to repeat if it was omitted.</summary>
 sealed class EchoedField(string name, string whenOmitted)
 {
     readonly JsonEncodedText name = JsonEncodedText.Encode(name);

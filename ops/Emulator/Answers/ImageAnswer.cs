@@ -5,7 +5,8 @@ using OpenAIWorker.Emulator.Requests;
 namespace OpenAIWorker.Emulator.Answers;
 
 /// <summary>
-/// Images as each family of models gives them: DALL·E by address or bytes, GPT image models as bytes and with a usage.
+/// Images in the form of each model family: DALL·E returns addresses or bytes, GPT image models return bytes and a
+/// usage.
 /// </summary>
 static class ImageAnswer
 {

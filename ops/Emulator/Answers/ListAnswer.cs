@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace OpenAIWorker.Emulator.Answers;
 
-/// <summary>A page of a list whose things are told apart by their ids.</summary>
+/// <summary>A page of a list whose items have ids.</summary>
 static class ListAnswer
 {
-    /// <param name="call">Its query says which page.</param>
-    /// <param name="oldestFirst">All of them.</param>
-    /// <param name="usualLimit">How many, where the query does not say.</param>
+    /// <param name="call">Its query selects the page.</param>
+    /// <param name="oldestFirst">All items.</param>
+    /// <param name="usualLimit">The number of items if the query does not say.</param>
     public static Answer Page(ApiCall call, IEnumerable<JsonElement> oldestFirst, int usualLimit)
     {
         var things = oldestFirst.ToList();

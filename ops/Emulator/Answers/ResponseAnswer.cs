@@ -97,7 +97,7 @@ static class ResponseAnswer
         }
     }
 
-    /// <summary>Asked for by id or as an object, answered as an object.</summary>
+    /// <summary>The request has an id or an object; the answer has an object.</summary>
     static void WriteConversation(Utf8JsonWriter json, JsonElement body)
     {
         if (ResponsesRequest.ConversationOf(body) is { } conversation)

@@ -2,7 +2,7 @@ using OpenAIWorker.Emulator.Replies;
 
 namespace OpenAIWorker.Emulator.Answers;
 
-/// <summary>The output items of a response: thoughts, then a picture, then a message or calls of functions.</summary>
+/// <summary>The output items of a response: reasoning, then an image, then a message or function calls.</summary>
 static class ResponseOutput
 {
     public static void Write(Utf8JsonWriter json, DraftedResponse response, string status)
@@ -28,7 +28,7 @@ static class ResponseOutput
         }
     }
 
-    // A picture is made when the tool is there, and the user says so.
+    // An image is made if the request has the tool and the user asks for one.
     static bool Draws(DraftedResponse response) =>
         response.Body.Items("tools").Any(tool => tool.Is("type", "image_generation"))
             && response.Prompt.Text.Contains("draw", StringComparison.OrdinalIgnoreCase);
@@ -44,7 +44,7 @@ static class ResponseOutput
         json.WriteEndObject();
     }
 
-    /// <summary>The items one by one, as a conversation keeps them.</summary>
+    /// <summary>The items one by one, as a conversation stores them.</summary>
     public static IEnumerable<JsonElement> Items(DraftedResponse response) => JsonElement.Parse(JsonText.Bytes(json =>
     {
         json.WriteStartArray();

@@ -3,7 +3,7 @@ using OpenAIWorker.Emulator.Replies;
 
 namespace OpenAIWorker.Emulator.Answers;
 
-/// <summary>Log probabilities of a text, in the shape that chat and Responses share.</summary>
+/// <summary>Log probabilities of a text, in the form that Chat Completions and Responses share.</summary>
 static class TokenLogprobs
 {
     public static void Write(Utf8JsonWriter json, string text, int alternatives)

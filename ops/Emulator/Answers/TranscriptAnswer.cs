@@ -4,7 +4,7 @@ using OpenAIWorker.Emulator.Requests;
 
 namespace OpenAIWorker.Emulator.Answers;
 
-/// <summary>A transcript in the format that was asked for.</summary>
+/// <summary>A transcript in the requested format.</summary>
 static class TranscriptAnswer
 {
     public static Answer Of(ApiCall call, string task) => call.Body.Text("response_format") switch
@@ -91,7 +91,7 @@ static class TranscriptAnswer
         json.WriteEndArray();
     }
 
-    // The rest of an object that was begun.
+    // Writes the rest of an object that was begun.
     static void WriteSpan(Utf8JsonWriter json, string name, string text, double start, double end)
     {
         json.WriteString(name, text);
@@ -100,7 +100,7 @@ static class TranscriptAnswer
         json.WriteEndObject();
     }
 
-    // The old model counts seconds, the newer ones count tokens.
+    // The old model counts seconds; the newer ones count tokens.
     static void WriteUsage(Utf8JsonWriter json, ApiCall call)
     {
         json.WriteStartObject("usage");

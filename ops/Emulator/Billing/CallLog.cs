@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Emulator.Billing;
 
-/// <summary>The newest calls in a ring; 0 places keep nothing and cost nothing.</summary>
+/// <summary>The newest calls, in a ring. With 0 places it keeps nothing and costs nothing.</summary>
 sealed class CallLog(int places)
 {
     readonly Lock gate = new();

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace OpenAIWorker.Emulator.Billing;
 
-/// <summary>Counts by job: one number per job, so that a million of them stay cheap.</summary>
+/// <summary>Counts by job: one number per job, so a million jobs need little memory.</summary>
 sealed class Ledger
 {
     const int JobsNamed = 100;

@@ -1,9 +1,9 @@
 namespace OpenAIWorker.Emulator.Billing;
 
-/// <summary>One call as it was received, and what became of it.</summary>
+/// <summary>One received call and its outcome.</summary>
 public sealed class ReceivedCall
 {
-    // A log of a thousand uploads must not fill the memory.
+    // Keeps a log of a thousand uploads from filling the memory.
     const int LongestKeptBody = 1024 * 1024;
 
     internal ReceivedCall(ApiCall call)
@@ -37,16 +37,16 @@ public sealed class ReceivedCall
     /// <summary>The header X-Client-Request-Id, or "".</summary>
     public string Job { get; }
 
-    /// <summary>The model as the caller wrote it, or "" where the endpoint has none.</summary>
+    /// <summary>The model as the caller wrote it, or "" if the endpoint has none.</summary>
     public string Model { get; }
 
     /// <summary>The length of the body in bytes.</summary>
     public long BodyLength { get; }
 
-    /// <summary>The body; empty where it was longer than 1 MiB, or a form.</summary>
+    /// <summary>The body; empty if it was longer than 1 MiB or a form.</summary>
     public ReadOnlyMemory<byte> RawBody { get; }
 
-    /// <summary>The body as JSON, with a form's files as objects; its kind is Undefined where it was neither.</summary>
+    /// <summary>The body as JSON, with a form's files as objects; its kind is Undefined if it was neither.</summary>
     public JsonElement Body { get; }
 
     /// <summary>When the call came in.</summary>
@@ -55,12 +55,12 @@ public sealed class ReceivedCall
     /// <summary>When its answer was ready to be sent.</summary>
     public DateTimeOffset AnsweredAt { get; internal set; }
 
-    /// <summary>The status answered; 0 while there is none, and for ever where the connection was cut.</summary>
+    /// <summary>The status of the answer; 0 until there is one. It stays 0 if the connection was cut.</summary>
     public int Status { get; internal set; }
 
-    /// <summary>The tokens that a token limit was charged; 0 where the call was not billed.</summary>
+    /// <summary>The tokens counted against the token limit; 0 if the call was not billed.</summary>
     public int Charge { get; internal set; }
 
-    /// <summary>Whether the work was done and would be paid for.</summary>
+    /// <summary>Whether the call was processed and would be paid for.</summary>
     public bool IsBilled { get; internal set; }
 }

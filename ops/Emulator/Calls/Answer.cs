@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Emulator.Calls;
 
-/// <summary>A finished answer, in memory as a whole: faults need to send a part of it.</summary>
+/// <summary>A complete answer in memory: faults need to send a part of it.</summary>
 sealed record Answer(int Status, ReadOnlyMemory<byte> Body, string ContentType = Answer.JsonType)
 {
     const string JsonType = "application/json";

@@ -3,7 +3,7 @@ using OpenAIWorker.Emulator.Limits;
 
 namespace OpenAIWorker.Emulator.Calls;
 
-/// <summary>The headers OpenAI sends with every answer, errors included.</summary>
+/// <summary>The headers that OpenAI sends with every answer, including errors.</summary>
 static class AnswerHeaders
 {
     public const string Organization = "org-emulator";

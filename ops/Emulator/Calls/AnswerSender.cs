@@ -3,7 +3,7 @@ using OpenAIWorker.Emulator.Faults;
 
 namespace OpenAIWorker.Emulator.Calls;
 
-/// <summary>Sends an answer whole, or as badly as a fault wants it.</summary>
+/// <summary>Sends an answer complete, or broken as a fault demands.</summary>
 sealed class AnswerSender(TimeProvider time)
 {
     static readonly TimeSpan LongestHang = TimeSpan.FromMinutes(10);
@@ -36,7 +36,7 @@ sealed class AnswerSender(TimeProvider time)
 
     static ReadOnlyMemory<byte> Half(ReadOnlyMemory<byte> body) => body[..(body.Length / 2)];
 
-    // Half a sound is still a sound.
+    // Half of a sound would still be a valid sound.
     static ReadOnlyMemory<byte> Broken(Answer answer) => answer.IsJson ? Half(answer.Body) : default;
 
     PipeWriter Start(ApiCall call, Answer answer, int length)

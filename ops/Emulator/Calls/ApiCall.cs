@@ -4,7 +4,7 @@ using OpenAIWorker.Emulator.Replies;
 
 namespace OpenAIWorker.Emulator.Calls;
 
-/// <summary>One request on its way through <see cref="CallPipeline"/>; each station fills in what it learnt.</summary>
+/// <summary>One request in the <see cref="CallPipeline"/>. Each step adds what it found.</summary>
 sealed class ApiCall(HttpContext http, ApiEndpoint endpoint, DateTimeOffset receivedAt, long startedAt) : IDisposable
 {
     public const string JobHeader = "X-Client-Request-Id";
@@ -21,25 +21,27 @@ sealed class ApiCall(HttpContext http, ApiEndpoint endpoint, DateTimeOffset rece
     public ReadOnlyMemory<byte> RawBody { get; set; }
     public long BodyLength { get; set; }
 
-    /// <summary>The body as JSON, or as a form's fields or a query's parameters would be in JSON.</summary>
+    /// <summary>
+    /// The body as JSON. The fields of a form and the parameters of a query are represented as JSON too.
+    /// </summary>
     public JsonElement Body { get; set; }
 
-    /// <summary>The files of a form, in their order.</summary>
+    /// <summary>The files of a form, in order.</summary>
     public List<ReceivedFile> Files { get; } = [];
 
     public Prompt Prompt { get; set; } = Prompt.Nothing;
     public Allowance Allowance { get; set; } = Allowance.Unlimited;
 
-    /// <summary>The model as the caller wrote it, faults included: this name is echoed and billed.</summary>
+    /// <summary>The model as the caller wrote it, including faults: this name is echoed and billed.</summary>
     public string Model { get; set; } = "";
 
-    /// <summary>The model without its faults: this name has the limits.</summary>
+    /// <summary>The model without its faults: limits apply to this name.</summary>
     public string PlainModel =>
         Model.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus ? Model[..plus] : Model;
 
     public string Id => (string)http.Request.RouteValues["id"]!;
 
-    /// <summary>How long the answer is kept back.</summary>
+    /// <summary>The delay of the answer.</summary>
     public TimeSpan Delay { get; set; }
 
     public long CreatedAt => receivedAt.ToUnixTimeSeconds();

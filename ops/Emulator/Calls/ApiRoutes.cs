@@ -20,9 +20,7 @@ static class ApiRoutes
         }
     }
 
-    /// <summary>
-    /// Routing leaves an empty 404 or 405 behind; OpenAI's have a body and headers like any other answer.
-    /// </summary>
+    /// <summary>Routing produces an empty 404 or 405; OpenAI's have a body and headers like any other answer.</summary>
     static async Task AnswerStrays(HttpContext http, RequestDelegate next, CallPipeline pipeline)
     {
         await next(http);

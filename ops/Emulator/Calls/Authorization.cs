@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Emulator.Calls;
 
-/// <summary>Any key is right, except one that starts with <c>sk-invalid</c>.</summary>
+/// <summary>Accepts any key, except one that starts with <c>sk-invalid</c>.</summary>
 static class Authorization
 {
     const string Scheme = "Bearer ";

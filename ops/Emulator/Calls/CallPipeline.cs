@@ -6,7 +6,7 @@ using OpenAIWorker.Emulator.Shapes;
 
 namespace OpenAIWorker.Emulator.Calls;
 
-/// <summary>The way of every call: read, check, admit, plan the faults, work, bill, wait, send.</summary>
+/// <summary>The steps of every call: read, check, admit, plan the faults, process, bill, wait, send.</summary>
 sealed class CallPipeline(EmulatorOptions options, RateLimits limits, FaultRules faults, Ledger ledger, CallLog log)
 {
     readonly AnswerSender sender = new(options.Time);
@@ -98,7 +98,9 @@ sealed class CallPipeline(EmulatorOptions options, RateLimits limits, FaultRules
         received?.IsBilled = true;
     }
 
-    /// <summary>Before the answer is sent: whoever has the answer finds it in the books.</summary>
+    /// <summary>
+    /// Before the answer is sent: a client that has the answer already finds the call in the log and the bill.
+    /// </summary>
     void Settle(int status, ReceivedCall? received)
     {
         ledger.Answer(status);

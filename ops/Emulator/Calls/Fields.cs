@@ -22,7 +22,7 @@ sealed class Fields
         }
         else if (!all.TryAdd(name, value))
         {
-            // A field that came twice is a list, which most shapes refuse.
+            // A field that occurs twice is a list, which most shapes refuse.
             ListOf(name).Add(value);
         }
     }

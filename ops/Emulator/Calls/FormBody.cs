@@ -8,7 +8,9 @@ static class FormBody
 {
     const string MediaType = "multipart/form-data";
 
-    /// <summary>Reads a form into the call: its fields as JSON, its files to the disk. Or says why it can't.</summary>
+    /// <summary>
+    /// Reads a form into the call: its fields as JSON, its files to disk. Otherwise returns the error.
+    /// </summary>
     public static async ValueTask<ApiError?> Read(ApiCall call)
     {
         var request = call.Http.Request;

@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Emulator.Calls;
 
-/// <summary>Members of a JSON object where null and absent are the same.</summary>
+/// <summary>Reads members of a JSON object; null and absent are the same.</summary>
 static class JsonReading
 {
     public static JsonElement? Member(this JsonElement value, string name) =>

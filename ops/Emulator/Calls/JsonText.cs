@@ -6,7 +6,7 @@ namespace OpenAIWorker.Emulator.Calls;
 
 static class JsonText
 {
-    // As OpenAI writes: letters of every script stay letters.
+    // Like OpenAI, it does not escape letters of any script.
     static readonly JsonWriterOptions Plain = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

@@ -4,7 +4,7 @@ namespace OpenAIWorker.Emulator.Calls;
 
 static class QueryFields
 {
-    /// <summary>Reads a query's parameters into the call, which never fails.</summary>
+    /// <summary>Reads a query's parameters into the call. It never fails.</summary>
     public static ApiError? Read(ApiCall call)
     {
         var fields = new Fields();

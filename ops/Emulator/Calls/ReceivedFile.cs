@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace OpenAIWorker.Emulator.Calls;
 
 /// <summary>
-/// A file of a form. Its bytes are on the disk, for they may be more than the memory, and gone with this object.
+/// A file of a form. Its bytes are on disk, because they may not fit into memory, and are deleted with this object.
 /// </summary>
 sealed class ReceivedFile : IDisposable
 {
@@ -23,12 +23,12 @@ sealed class ReceivedFile : IDisposable
 
     public string? ContentType { get; }
 
-    /// <summary>Known of a file that is gone, too: a list may be written while one of its files is deleted.</summary>
+    /// <summary>Also known after the file was deleted: a list may be written at that moment.</summary>
     public long Length { get; private set; }
 
     public string Sha256 { get; private set; } = "";
 
-    /// <summary>Whether somebody holds on to it when the call is over.</summary>
+    /// <summary>Whether it is still needed after the call.</summary>
     public bool IsKept { get; set; }
 
     public static async Task<ReceivedFile> Receive(string name, string? contentType, Stream content,

@@ -2,7 +2,7 @@ namespace OpenAIWorker.Emulator.Calls;
 
 static class RequestBody
 {
-    /// <summary>Reads the body into the call as bytes and as JSON, or says why it can't.</summary>
+    /// <summary>Reads the body into the call as bytes and as JSON, or returns the error.</summary>
     public static async ValueTask<ApiError?> Read(ApiCall call, long limit)
     {
         var request = call.Http.Request;

@@ -3,7 +3,7 @@ using OpenAIWorker.Emulator.Billing;
 
 namespace OpenAIWorker.Emulator.Control;
 
-/// <summary>GET /_emulator/calls?job=&amp;model=&amp;limit=: the newest that fit, oldest first.</summary>
+/// <summary>GET /_emulator/calls?job=&amp;model=&amp;limit=: the newest matching calls, oldest first.</summary>
 static class CallList
 {
     const int UsualLimit = 100;
@@ -57,7 +57,7 @@ static class CallList
         json.WriteEndObject();
     }
 
-    /// <summary>What is no JSON shows as text, and what was not kept as null.</summary>
+    /// <summary>Anything that is not JSON is shown as text, and anything that was not kept as null.</summary>
     static void WriteBody(Utf8JsonWriter json, ReceivedCall call)
     {
         json.WriteNumber("bodyLength", call.BodyLength);

@@ -25,7 +25,7 @@ static class ControlRoutes
         control.MapPut("/faults", http => Set<FaultRule[]>(http, rules => emulator.Faults.Replace(rules)));
     }
 
-    // Where an answer's address of an image leads. All images are alike, so none is kept.
+    // The target of an image address in an answer. All images are the same, so none is stored.
     static Task WriteImage(HttpContext http)
     {
         http.Response.ContentType = "image/png";
@@ -34,7 +34,7 @@ static class ControlRoutes
 
     static JobBill BillOf(OpenAIEmulator emulator, string job) => new(job, emulator.TimesBilled(job));
 
-    /// <summary>A setting that is not understood changes nothing, and the answer says why.</summary>
+    /// <summary>A setting that cannot be read changes nothing, and the answer says why.</summary>
     static async Task Set<T>(HttpContext http, Action<T> set)
     {
         try

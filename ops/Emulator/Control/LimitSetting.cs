@@ -2,7 +2,7 @@ using OpenAIWorker.Emulator.Limits;
 
 namespace OpenAIWorker.Emulator.Control;
 
-/// <summary>The body of PUT /_emulator/limits; Rpm and Tpm null mean no limit.</summary>
+/// <summary>The body of PUT /_emulator/limits. Rpm or Tpm null: no limit.</summary>
 sealed record LimitSetting(
     int? Rpm, int? Tpm, double BurstSeconds = 60, bool CountsDenied = false, string Model = RateLimits.EveryModel)
 {

@@ -29,7 +29,7 @@ sealed class Assistants
 
     public static Answer NoSuchAssistant(string id) => Answer.Refusing(new(404, $"No assistant found with id '{id}'."));
 
-    /// <summary>The same endpoint, for those who say that they know its version.</summary>
+    /// <summary>The same endpoint for clients that send the header of its version.</summary>
     public static ApiEndpoint InBeta(ApiEndpoint endpoint) => endpoint with
     {
         Answer = call => call.Http.Request.Headers[Header] == Version

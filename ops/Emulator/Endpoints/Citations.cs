@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace OpenAIWorker.Emulator.Endpoints;
 
 /// <summary>
-/// What an answer cites: of the stores to search in the first file; and where the user speaks of a chart to one that
-/// may run code, a file that it made.
+/// What an answer cites. For file search: the first file of the stores. For the code interpreter: a file that it made,
+/// if the user mentions a chart.
 /// </summary>
 sealed class Citations(VectorStores stores, Containers containers)
 {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace OpenAIWorker.Emulator.Endpoints;
 
-/// <summary>Where code runs. What it makes is always the same.</summary>
+/// <summary>Where code runs. It always makes the same file.</summary>
 sealed class Containers
 {
     public const string FileName = "chart.csv";
@@ -14,7 +14,7 @@ sealed class Containers
 
     public ApiEndpoint[] Endpoints => [new("GET", "/v1/containers/{id}/files/{file}/content") { Answer = Download }];
 
-    /// <summary>A file that code made, in a container of its own.</summary>
+    /// <summary>Makes a file in a new container.</summary>
     public (string Container, string File) Make()
     {
         var id = (NewId.Of("cntr_"), NewId.Of("cfile_"));

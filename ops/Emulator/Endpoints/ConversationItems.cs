@@ -2,14 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace OpenAIWorker.Emulator.Endpoints;
 
-/// <summary>What was said in a conversation. While a response to it is made, no other is.</summary>
+/// <summary>The items of a conversation. Only one response to it is made at a time.</summary>
 sealed class ConversationItems
 {
     readonly Lock gate = new();
     readonly List<(JsonElement Item, DateTimeOffset Since)> kept = [];
     DateTimeOffset lockedUntil;
 
-    /// <summary>False: it is locked already.</summary>
+    /// <summary>False: it is already locked.</summary>
     public bool TryLock(DateTimeOffset now, DateTimeOffset until)
     {
         lock (gate)
@@ -40,7 +40,7 @@ sealed class ConversationItems
         }
     }
 
-    /// <summary>A function that was called, and that neither the conversation nor the new input answers.</summary>
+    /// <summary>A function call that neither the conversation nor the new input answers.</summary>
     public string? OpenCall(DateTimeOffset now, JsonElement body)
     {
         var items = Read(now);
@@ -50,7 +50,7 @@ sealed class ConversationItems
             .Except(answered).FirstOrDefault();
     }
 
-    /// <summary>Input as the API keeps it: each item with an id, each message in parts.</summary>
+    /// <summary>Input as the API stores it: each item has an id, and each message has parts.</summary>
     public static IEnumerable<JsonElement> Of(JsonElement? input) => input switch
     {
         { ValueKind: JsonValueKind.String } text => [Message("user", text)],

@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Emulator.Endpoints;
 
-/// <summary>Everything the emulator serves below /v1.</summary>
+/// <summary>All endpoints below /v1.</summary>
 static class EndpointList
 {
     public static IEnumerable<ApiEndpoint> Of(EmulatorOptions options, FileStore files) =>

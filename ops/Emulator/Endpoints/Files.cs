@@ -7,7 +7,7 @@ namespace OpenAIWorker.Emulator.Endpoints;
 
 sealed class Files(FileStore store)
 {
-    // What a model reads is not given out again.
+    // Files that a model reads cannot be downloaded.
     static readonly string[] NotForDownload = ["assistants", "vision", "user_data"];
 
     public ApiEndpoint[] Endpoints =>

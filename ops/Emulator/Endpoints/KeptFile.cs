@@ -27,13 +27,13 @@ public sealed class KeptFile
     /// <summary>SHA-256 of the bytes in lower-case hexadecimal digits.</summary>
     public string Sha256 => file.Sha256;
 
-    /// <summary>What it was uploaded for.</summary>
+    /// <summary>The purpose of the upload.</summary>
     public string Purpose { get; }
 
     /// <summary>When it was uploaded.</summary>
     public DateTimeOffset CreatedAt { get; }
 
-    /// <summary>When it will be gone, if ever.</summary>
+    /// <summary>When it expires, if ever.</summary>
     public DateTimeOffset? ExpiresAt { get; }
 
     internal byte[] ReadAll() => file.ReadAll();

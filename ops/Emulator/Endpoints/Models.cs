@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Emulator.Endpoints;
 
-/// <summary>The models it lists. Other endpoints take any name, so that a test can make up its own.</summary>
+/// <summary>The models that it lists. Other endpoints accept any name, so tests can invent their own.</summary>
 sealed class Models(IReadOnlyList<string> names)
 {
     const long CreatedAt = 1_767_225_600;

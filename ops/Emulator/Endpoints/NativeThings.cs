@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace OpenAIWorker.Emulator.Endpoints;
 
-/// <summary>Things with ids, oldest first: assistants, messages or runs.</summary>
+/// <summary>Objects with ids, oldest first: assistants, messages or runs.</summary>
 sealed class NativeThings
 {
     readonly Lock gate = new();

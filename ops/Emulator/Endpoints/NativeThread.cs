@@ -80,7 +80,7 @@ sealed class NativeThread(string id, EmulatorOptions options)
         return Runs.Keep(run);
     }
 
-    /// <summary>Ends the run whose time has come.</summary>
+    /// <summary>Ends the run if its time is over.</summary>
     public void Advance()
     {
         lock (gate)

@@ -2,7 +2,7 @@ using OpenAIWorker.Emulator.Answers;
 
 namespace OpenAIWorker.Emulator.Endpoints;
 
-/// <summary>The newest stored responses, so many and no more.</summary>
+/// <summary>A limited number of the newest stored responses.</summary>
 sealed class ResponseStore(int places)
 {
     readonly Lock gate = new();

@@ -5,9 +5,7 @@ using OpenAIWorker.Emulator.Requests;
 
 namespace OpenAIWorker.Emulator.Endpoints;
 
-/// <summary>
-/// Files to search in. Reading them takes as long as a background response; files that are not there fail.
-/// </summary>
+/// <summary>Files to search. Reading them takes as long as a background response; missing files fail.</summary>
 sealed class VectorStores(EmulatorOptions options, FileStore files)
 {
     readonly ConcurrentDictionary<string, KeptVectorStore> kept = new();
@@ -20,7 +18,7 @@ sealed class VectorStores(EmulatorOptions options, FileStore files)
         new("DELETE", "/v1/vector_stores/{id}") { Answer = call => Of(call, Delete) },
     ];
 
-    /// <summary>The first file of those stores that is there.</summary>
+    /// <summary>The first existing file of these stores.</summary>
     public KeptFile? FirstFile(IEnumerable<string> stores) => stores
         .Select(store => kept.GetValueOrDefault(store)).OfType<KeptVectorStore>().SelectMany(store => store.FileIds)
         .Select(files.Find).FirstOrDefault(file => file is not null);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace OpenAIWorker.Emulator.Faults;
 
-/// <summary>The answer a fault gives in the place of the endpoint's.</summary>
+/// <summary>The answer that a fault gives instead of the endpoint's.</summary>
 static class FaultAnswers
 {
     static readonly byte[] BadGateway = Encoding.UTF8.GetBytes(

@@ -1,6 +1,8 @@
 namespace OpenAIWorker.Emulator.Faults;
 
-/// <summary>OpenAI's error for a status and a code, as its error pages and its clients' issues show them.</summary>
+/// <summary>
+/// OpenAI's error for a status and a code, as its documentation and the issues of its clients show it.
+/// </summary>
 static class FaultErrors
 {
     public static ApiError Of(int status, string? code, string model)

@@ -55,7 +55,7 @@ static partial class FaultLanguage
 
     static FaultSyntaxException Wrong(string word, string cure) => new($"Fault '{word}' is not understood: {cure}.");
 
-    // Eight digits are 27 hours of milliseconds, and can't overflow.
+    // Eight digits are 27 hours of milliseconds, and cannot overflow.
     [GeneratedRegex(
         @"^(?<name>[a-z-]+)(:(?<number>\d{1,8}))?(:(?<code>[a-z_]+))?"
         + @"(@(?<probability>[01](\.\d+)?|\.\d+))?(#(?<calls>\d{1,8}))?$")]

@@ -1,10 +1,10 @@
 namespace OpenAIWorker.Emulator.Faults;
 
-/// <summary>What will happen to one call, decided before it runs.</summary>
+/// <summary>What will happen to one call, decided before it is processed.</summary>
 sealed record FaultPlan(TimeSpan Delay, Fault? Ending = null, TimeSpan? RetryAfter = null)
 {
     public static readonly FaultPlan None = new(TimeSpan.Zero);
 
-    /// <summary>The faults in which OpenAI never did the work, so nobody pays for it.</summary>
+    /// <summary>The faults in which OpenAI would not process the call, so it is not billed.</summary>
     public bool PreventsWork => Ending is { Kind: FaultKind.Cut or FaultKind.Status or FaultKind.Html };
 }

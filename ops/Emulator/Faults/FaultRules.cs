@@ -19,7 +19,7 @@ public sealed class FaultRules
         this.random = random;
     }
 
-    /// <summary>Adds a rule to those in force.</summary>
+    /// <summary>Adds a rule.</summary>
     /// <exception cref="FaultSyntaxException">The fault is not in the language.</exception>
     public void Add(string fault, string? model = null, string? endpoint = null)
     {
@@ -27,11 +27,11 @@ public sealed class FaultRules
         ImmutableInterlocked.Update(ref rules, known => known.Add(rule));
     }
 
-    /// <summary>Puts these rules in the place of all others.</summary>
+    /// <summary>Replaces all rules.</summary>
     public void Replace(params IEnumerable<FaultRule> others) =>
         ImmutableInterlocked.InterlockedExchange(ref rules, [.. others]);
 
-    /// <summary>Takes all rules away. Faults in model names and headers stay in force.</summary>
+    /// <summary>Removes all rules. Faults in model names and headers stay in force.</summary>
     public void Clear() => Replace();
 
     internal void ForgetCounts()
@@ -69,7 +69,7 @@ public sealed class FaultRules
     }
 
     /// <summary>
-    /// Every call is counted, also one that chance spares: "the first two calls" means calls, not faults.
+    /// Every call is counted, even if chance spares it: "the first two calls" means calls, not faults.
     /// </summary>
     bool Strikes(Fault fault, string job)
     {
@@ -91,7 +91,7 @@ public sealed class FaultRules
         return calls <= first;
     }
 
-    /// <summary>Delays add up; of several endings the first one wins.</summary>
+    /// <summary>Delays are added. Of several endings the first one wins.</summary>
     static FaultPlan With(Fault fault, FaultPlan plan) => fault.Kind switch
     {
         FaultKind.Slow => plan with { Delay = plan.Delay + TimeSpan.FromMilliseconds(fault.Number) },

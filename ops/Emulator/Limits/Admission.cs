@@ -1,4 +1,4 @@
 namespace OpenAIWorker.Emulator.Limits;
 
-/// <summary>The answer of the limits to one request, and the state they are in afterwards.</summary>
+/// <summary>The decision of the limits about one request, and their state afterwards.</summary>
 readonly record struct Admission(Allowance Allowance, Denial? Denial);

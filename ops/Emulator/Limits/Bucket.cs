@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Emulator.Limits;
 
-/// <summary>Requests and tokens of one key and model, taken together or not at all.</summary>
+/// <summary>The requests and tokens of one key and model. A call takes from both or from none.</summary>
 sealed class Bucket(RateLimit limit, TimeProvider time)
 {
     readonly Lock gate = new();
@@ -59,7 +59,7 @@ sealed class Bucket(RateLimit limit, TimeProvider time)
         var forTokens = tokens?.WaitFor(charge) ?? TimeSpan.Zero;
         var wait = forRequests > forTokens ? forRequests : forTokens;
 
-        // Requests are named first even where tokens are missing too; the wait covers both.
+        // Requests are named first, even if tokens are missing too. The wait covers both.
         return (forRequests > TimeSpan.Zero, forTokens > TimeSpan.Zero) switch
         {
             (true, _) => new("requests", requests!.PerMinute, requests.Used, 1, wait),

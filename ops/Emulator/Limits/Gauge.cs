@@ -5,7 +5,7 @@ namespace OpenAIWorker.Emulator.Limits;
 /// </summary>
 sealed class Gauge(int perMinute, TimeSpan burst)
 {
-    // A burst so short that it holds less than one request would admit nothing for ever.
+    // A very short burst could hold less than one request, and would then never admit anything.
     readonly double capacity = Math.Max(1, perMinute * burst.TotalMinutes);
     double level = Math.Max(1, perMinute * burst.TotalMinutes);
 
@@ -18,7 +18,8 @@ sealed class Gauge(int perMinute, TimeSpan burst)
     public void Refill(TimeSpan elapsed) => level = Math.Min(capacity, level + (perMinute * elapsed.TotalMinutes));
 
     /// <summary>
-    /// More than the bucket ever holds waits for a full one and leaves a debt, so that the rate per minute stays true.
+    /// A request for more than the bucket holds waits for a full bucket and leaves a debt, so the rate per minute stays
+    /// correct.
     /// </summary>
     public TimeSpan WaitFor(double amount) => TimeFor(Math.Min(amount, capacity) - level);
 

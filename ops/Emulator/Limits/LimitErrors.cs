@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Emulator.Limits;
 
-/// <summary>A denial in OpenAI's words.</summary>
+/// <summary>A refusal in OpenAI's words.</summary>
 static class LimitErrors
 {
     const string LearnMore = "Visit https://platform.openai.com/account/rate-limits to learn more.";

@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Emulator.Limits;
 
-/// <summary>What one API key may send to one model.</summary>
+/// <summary>The limit of one API key for one model.</summary>
 public sealed record RateLimit
 {
     /// <summary>Requests per minute; null (default) means no limit.</summary>
@@ -9,12 +9,10 @@ public sealed record RateLimit
     /// <summary>Tokens per minute; null (default) means no limit.</summary>
     public int? TokensPerMinute { get; init; }
 
-    /// <summary>How much of a minute may come at once: the bucket holds limit x burst / 60 s. Default 60 s.</summary>
+    /// <summary>How much of a minute may come at once: the bucket holds limit × burst / 60 s. Default 60 s.</summary>
     public TimeSpan Burst { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>
-    /// Whether a request that was denied still uses up a request, as it does at OpenAI. Default false.
-    /// </summary>
+    /// <summary>Whether a denied request still counts as a request, as it does at OpenAI. Default false.</summary>
     public bool CountsDenied { get; init; }
 
     internal RateLimit Checked()

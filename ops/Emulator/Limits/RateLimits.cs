@@ -6,7 +6,7 @@ namespace OpenAIWorker.Emulator.Limits;
 /// <summary>Limits by model, one bucket per API key and model. May be changed while calls run.</summary>
 public sealed class RateLimits
 {
-    /// <summary>Names the limit of every model that has none of its own.</summary>
+    /// <summary>Stands for every model that has no limit of its own.</summary>
     public const string EveryModel = "*";
 
     readonly TimeProvider time;

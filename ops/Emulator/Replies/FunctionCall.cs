@@ -1,7 +1,8 @@
 namespace OpenAIWorker.Emulator.Replies;
 
 /// <summary>
-/// A function that the model calls, its arguments as JSON text. Its ids stay, however often the answer is fetched.
+/// A function that the model calls, with arguments as JSON text. Its ids stay the same, however often the answer is
+/// fetched.
 /// </summary>
 sealed record FunctionCall(string Name, string Arguments)
 {

@@ -2,7 +2,7 @@ namespace OpenAIWorker.Emulator.Replies;
 
 sealed record FunctionTool(string Name, JsonElement? Parameters)
 {
-    /// <summary>Reads both spellings: Responses is flat, chat wraps the function.</summary>
+    /// <summary>Reads both forms: Responses is flat, Chat Completions wraps the function.</summary>
     public static FunctionTool? Of(JsonElement tool)
     {
         var function = tool.Member("function") ?? tool;
@@ -10,8 +10,8 @@ sealed record FunctionTool(string Name, JsonElement? Parameters)
     }
 
     /// <summary>
-    /// The functions to call: the one that tool_choice names, the first one where a call is required, and with auto
-    /// those whose names were said last, by the user or by a tool's result; all at once, unless parallel_tool_calls
+    /// The functions to call. The one that tool_choice names; or the first one if a call is required; or, with auto,
+    /// those named in the last message of the user or a tool. All are called at once, unless parallel_tool_calls
     /// forbids it.
     /// </summary>
     public static IReadOnlyList<FunctionTool> Pick(JsonElement body, string lastSaid)

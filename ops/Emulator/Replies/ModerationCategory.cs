@@ -1,7 +1,8 @@
 namespace OpenAIWorker.Emulator.Replies;
 
 /// <summary>
-/// A category and the words that the emulator takes for it. Pictures are never found guilty: it can't see.
+/// A category and the words that trigger it in the emulator. Images are never flagged, because the emulator does not
+/// look at them.
 /// </summary>
 sealed record ModerationCategory(string Name, bool SeesImages, params string[] Words)
 {
@@ -25,7 +26,7 @@ sealed record ModerationCategory(string Name, bool SeesImages, params string[] W
     static readonly ModerationCategory[] TextOnly =
         [.. Omni.Where(category => !category.Name.StartsWith("illicit", StringComparison.Ordinal))];
 
-    /// <summary>The older text-moderation models know neither illicit nor pictures.</summary>
+    /// <summary>The older text-moderation models know neither illicit nor images.</summary>
     public static ModerationCategory[] Of(string model) =>
         model.StartsWith("text-moderation", StringComparison.Ordinal) ? TextOnly : Omni;
 

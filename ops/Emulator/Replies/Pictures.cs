@@ -60,7 +60,7 @@ static class Pictures
         return bytes;
     }
 
-    // CRC-32 as https://www.w3.org/TR/png/#D-CRCAppendix has it.
+    // CRC-32 as in https://www.w3.org/TR/png/#D-CRCAppendix.
     static uint Crc(byte[] bytes)
     {
         var crc = uint.MaxValue;

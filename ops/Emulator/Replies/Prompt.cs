@@ -1,14 +1,14 @@
 namespace OpenAIWorker.Emulator.Replies;
 
-/// <summary>What a request asks for, whichever API it came by.</summary>
+/// <summary>What a request asks for, independent of the API.</summary>
 sealed record Prompt
 {
     public static readonly Prompt Nothing = new();
 
-    /// <summary>What the user said last.</summary>
+    /// <summary>The user's last text.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>What tools answered after that.</summary>
+    /// <summary>The answers of tools after that.</summary>
     public string? ToolResult { get; init; }
 
     public int Images { get; init; }
@@ -21,12 +21,12 @@ sealed record Prompt
     public string[] Stops { get; init; } = [];
     public ReplyFormat Format { get; init; } = ReplyFormat.Text;
 
-    /// <summary>The functions the reply has to call.</summary>
+    /// <summary>The functions that the reply must call.</summary>
     public IReadOnlyList<FunctionTool> Functions { get; init; } = [];
 
-    /// <summary>What the model goes by.</summary>
+    /// <summary>The text that the reply is based on.</summary>
     public string LastSaid => ToolResult ?? Text;
 
-    /// <summary>OpenAI charges the larger of both before it starts.</summary>
+    /// <summary>OpenAI charges the larger of both before the call starts.</summary>
     public int Charge => Math.Max(MaxOutputTokens ?? 0, Tokens);
 }

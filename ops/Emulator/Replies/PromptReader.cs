@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Emulator.Replies;
 
-/// <summary>Adds up what is said in a request, message by message.</summary>
+/// <summary>Collects the texts and counts of a request, message by message.</summary>
 sealed class PromptReader
 {
     long characters;
@@ -29,7 +29,7 @@ sealed class PromptReader
         Tokens = Tokens.In(characters) + (images * Tokens.PerImage),
     };
 
-    /// <summary>Content is a string or parts of text, images, files; only text has characters that count.</summary>
+    /// <summary>Content is a string, or parts with text, images and files. Only the characters of text count.</summary>
     string Read(JsonElement? content)
     {
         var said = content switch

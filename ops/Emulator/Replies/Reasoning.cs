@@ -2,7 +2,7 @@ namespace OpenAIWorker.Emulator.Replies;
 
 static class Reasoning
 {
-    /// <summary>Tokens that a request with this effort reports as thought; none where it names no effort.</summary>
+    /// <summary>The reasoning tokens that a request with this effort reports; 0 without an effort.</summary>
     public static int Tokens(string? effort) => effort switch
     {
         "low" => 16,

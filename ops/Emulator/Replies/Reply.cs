@@ -5,7 +5,7 @@ sealed record Reply(string Text)
 {
     public IReadOnlyList<FunctionCall> Calls { get; private init; } = [];
 
-    /// <summary>Whether the token limit cut it short.</summary>
+    /// <summary>Whether it was cut at the token limit.</summary>
     public bool IsCut { get; private init; }
 
     public int Tokens => Replies.Tokens.In(Text.Length);

@@ -5,7 +5,9 @@ sealed record ReplyFormat(bool IsJson, JsonElement? Schema = null)
 {
     public static readonly ReplyFormat Text = new(IsJson: false);
 
-    /// <summary>Reads both spellings: Responses has the schema beside the type, chat one level deeper.</summary>
+    /// <summary>
+    /// Reads both forms: Responses has the schema beside the type, Chat Completions one level deeper.
+    /// </summary>
     public static ReplyFormat Of(JsonElement? format) => format?.Text("type") switch
     {
         "json_object" => new(IsJson: true),

@@ -1,9 +1,9 @@
 namespace OpenAIWorker.Emulator.Replies;
 
-/// <summary>Writes a JSON value that fits a JSON schema, always the same one.</summary>
+/// <summary>Writes a JSON value that fits a JSON schema. It is always the same one.</summary>
 sealed class SchemaExample
 {
-    // Beyond this only required members are written, which ends schemas that contain themselves.
+    // Below this depth only required members are written, so that recursive schemas end.
     const int FullDepth = 6;
     const int DeepestDepth = 32;
 
@@ -16,7 +16,7 @@ sealed class SchemaExample
         this.root = root;
     }
 
-    /// <summary>Without a schema an empty object fits.</summary>
+    /// <summary>Without a schema: an empty object.</summary>
     public static string Of(JsonElement? schema) => schema is { } root
         ? JsonText.Of(json => new SchemaExample(json, root).Write(root, depth: 0))
         : "{}";

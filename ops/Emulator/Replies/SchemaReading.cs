@@ -1,9 +1,11 @@
 namespace OpenAIWorker.Emulator.Replies;
 
-/// <summary>The parts of a JSON schema that decide what kind of value fits.</summary>
+/// <summary>The parts of a JSON schema that determine the kind of the value.</summary>
 static class SchemaReading
 {
-    /// <summary>The type that is named, or meant by the other members; of several the first that is not null.</summary>
+    /// <summary>
+    /// The named type, or the one that the other members imply. Of several types, the first that is not null.
+    /// </summary>
     public static string? Type(this JsonElement schema) => schema.Member("type") switch
     {
         { ValueKind: JsonValueKind.String } one => one.GetString(),
@@ -18,7 +20,7 @@ static class SchemaReading
         schema.Items(name).Cast<JsonElement?>().FirstOrDefault();
 
     /// <summary>
-    /// Follows <c>#</c> and <c>#/$defs/name</c>; schemas elsewhere are out of reach, as they are at OpenAI.
+    /// Follows <c>#</c> and <c>#/$defs/name</c>. Like OpenAI, it does not follow references to other documents.
     /// </summary>
     public static JsonElement? Reference(this JsonElement schema, JsonElement root)
     {

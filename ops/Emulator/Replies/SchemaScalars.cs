@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Emulator.Replies;
 
-/// <summary>Numbers and texts that fit a schema's bounds.</summary>
+/// <summary>Numbers and texts within a schema's limits.</summary>
 static class SchemaScalars
 {
     public static double Number(JsonElement schema, bool whole)

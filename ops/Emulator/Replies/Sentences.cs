@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Emulator.Replies;
 
-/// <summary>The same prompt always gets the same pleasant answer.</summary>
+/// <summary>The same prompt always gets the same friendly answer.</summary>
 static class Sentences
 {
     const int QuotedCharacters = 80;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace OpenAIWorker.Emulator.Replies;
 
-/// <summary>A moment of silence in each format: short, but players and decoders take it.</summary>
+/// <summary>A moment of silence in each format. It is short, but players and decoders accept it.</summary>
 static class Sounds
 {
     const int SamplesPerSecond = 24_000;
@@ -11,13 +11,13 @@ static class Sounds
     // 0.1 s of one channel.
     static readonly byte[] Pcm = new byte[SamplesPerSecond / 10 * BytesPerSample];
 
-    // MPEG 1 layer III, 128 kbit/s, 44.1 kHz: such a frame has 417 bytes, and all zeros are silence.
+    // MPEG 1 layer III, 128 kbit/s, 44.1 kHz: such a frame has 417 bytes, and zeros are silence.
     static readonly byte[] Mp3 = [0xFF, 0xFB, 0x90, 0x00, .. new byte[413]];
 
     // An ADTS frame of AAC-LC, 44.1 kHz, one channel.
     static readonly byte[] Aac = [0xFF, 0xF1, 0x50, 0x40, 0x01, 0xBF, 0xFC, 0x00, 0xC8, 0x00, 0x80, 0x23, 0x80];
 
-    // The stream's description and no frame.
+    // The stream's description without a frame.
     static readonly byte[] Flac = Convert.FromBase64String("ZkxhQ4AAACIQABAAAAAAAAAABdwA8AAAAADUHYzZjwCyBOmACZjs+EJ+");
 
     // Three Ogg pages: the head, the tags, and a frame of 20 ms.

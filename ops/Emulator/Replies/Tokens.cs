@@ -1,11 +1,11 @@
 namespace OpenAIWorker.Emulator.Replies;
 
-/// <summary>Four characters make a token: near enough for English, and every reader can check it by hand.</summary>
+/// <summary>Four characters are a token: close enough for English, and easy to check by hand.</summary>
 static class Tokens
 {
     public const int CharactersEach = 4;
 
-    /// <summary>About what OpenAI counts for one picture of usual size.</summary>
+    /// <summary>About what OpenAI counts for an image of usual size.</summary>
     public const int PerImage = 765;
 
     public static int In(long characters) => (int)Math.Max(1, characters / CharactersEach);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OpenAIWorker.Emulator.Replies;
 
-/// <summary>What is heard in every recording: two people say a sentence each, half a second a word.</summary>
+/// <summary>The content of every recording: two people say one sentence each, half a second per word.</summary>
 static class Transcript
 {
     const double SecondsPerWord = 0.5;

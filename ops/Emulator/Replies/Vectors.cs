@@ -3,7 +3,9 @@ using System.Text;
 
 namespace OpenAIWorker.Emulator.Replies;
 
-/// <summary>A vector of length 1 for any input: the same for the same input, and another for another.</summary>
+/// <summary>
+/// A vector of length 1 for any input. The same input always gets the same vector, other inputs get others.
+/// </summary>
 static class Vectors
 {
     public const int UsualDimensions = 1_536;

@@ -3,7 +3,7 @@ using static OpenAIWorker.Emulator.Shapes.ShapeWords;
 
 namespace OpenAIWorker.Emulator.Requests;
 
-/// <summary>The Assistants API of old, version 2.</summary>
+/// <summary>Requests of the former Assistants API, version 2.</summary>
 static class AssistantRequest
 {
     static readonly Shape Type = Text();

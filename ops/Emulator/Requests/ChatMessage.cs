@@ -3,7 +3,7 @@ using static OpenAIWorker.Emulator.Shapes.ShapeWords;
 
 namespace OpenAIWorker.Emulator.Requests;
 
-/// <summary>A chat message: each role has its own fields and its own kinds of content.</summary>
+/// <summary>A chat message: each role has its own fields and kinds of content.</summary>
 static class ChatMessage
 {
     static readonly Shape Type = Text();

@@ -2,7 +2,7 @@ using OpenAIWorker.Emulator.Shapes;
 
 namespace OpenAIWorker.Emulator.Requests;
 
-/// <summary>What one field of a chat request demands of another.</summary>
+/// <summary>Rules between fields of a chat request.</summary>
 static class ChatRules
 {
     public static readonly Func<JsonElement, Refusal?>[] All =

@@ -3,7 +3,7 @@ using static OpenAIWorker.Emulator.Shapes.ShapeWords;
 
 namespace OpenAIWorker.Emulator.Requests;
 
-/// <summary>Chat wraps what a tool is in a member of the tool's type.</summary>
+/// <summary>Chat Completions has the description of a tool in a member named after its type.</summary>
 static class ChatTools
 {
     static readonly Shape Type = Text();

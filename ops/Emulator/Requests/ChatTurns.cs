@@ -2,7 +2,9 @@ using OpenAIWorker.Emulator.Shapes;
 
 namespace OpenAIWorker.Emulator.Requests;
 
-/// <summary>Every tool call is answered by the messages right behind it, and nothing else is.</summary>
+/// <summary>
+/// Every tool call must be answered by the messages directly after it, and only tool calls may be answered.
+/// </summary>
 static class ChatTurns
 {
     public static Refusal? Check(JsonElement body)

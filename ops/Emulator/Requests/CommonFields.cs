@@ -13,7 +13,7 @@ static partial class CommonFields
     public static readonly Shape Metadata = Map(Text(max: 512), maxPairs: 16, maxName: 64);
     public static readonly Shape ReasoningEffort = Choice("none", "minimal", "low", "medium", "high", "xhigh", "max");
     public static readonly Shape Verbosity = Choice("low", "medium", "high");
-    /// <summary>The end of what a prompt cache keeps.</summary>
+    /// <summary>Marks the end of what the prompt cache keeps.</summary>
     public static readonly Field CacheBreakpoint = Optional("prompt_cache_breakpoint",
         Record(Required("mode", Choice("explicit"))));
 
@@ -22,7 +22,7 @@ static partial class CommonFields
 
     public static readonly Shape PictureUrl = Text(min: 1, pattern: PictureUrlPattern);
 
-    /// <summary>The emulator answers whole; it says so rather than hold a stream open.</summary>
+    /// <summary>The emulator does not stream, and refuses a request that asks for it.</summary>
     public static Refusal? NoStream(JsonElement body) => body.IsTrue("stream") ? Streams("stream") : null;
 
     public static Refusal Streams(string field) =>

@@ -7,7 +7,7 @@ static class EmbeddingRequest
 {
     const int MostInputs = 2_048;
 
-    // Those of text-embedding-3-large, the model that has most of them.
+    // Those of text-embedding-3-large, which has the most.
     const int MostDimensions = 3_072;
 
     public static readonly Shape Shape = Record(

@@ -6,7 +6,7 @@ using static OpenAIWorker.Emulator.Shapes.ShapeWords;
 namespace OpenAIWorker.Emulator.Requests;
 
 /// <summary>
-/// The DALL·E models take other parameters than the GPT image models; any other name counts as one of the latter.
+/// The DALL·E models accept other parameters than the GPT image models. Any other name counts as a GPT image model.
 /// </summary>
 static partial class ImageRequest
 {
@@ -74,7 +74,7 @@ static partial class ImageRequest
     static readonly Shape Reference = Record(Optional("image_url", Text(min: 1, max: 20_971_520)),
         Optional("file_id", Text(min: 1))).Where(OneReference);
 
-    /// <summary>Images that the provider has, or fetches.</summary>
+    /// <summary>Images that the provider has or fetches.</summary>
     public static readonly Shape JsonEdit = Record([
         .. Gpt,
         Required("images", ListOf(Reference, min: 1, max: 16)),

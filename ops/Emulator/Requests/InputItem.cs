@@ -4,7 +4,8 @@ using static OpenAIWorker.Emulator.Shapes.ShapeWords;
 namespace OpenAIWorker.Emulator.Requests;
 
 /// <summary>
-/// One item of the Responses input: a message, a function call and its output, or an earlier output item sent back.
+/// One item of the Responses input: a message, a function call, its output, or an earlier output item that is sent
+/// back.
 /// </summary>
 static class InputItem
 {
@@ -32,10 +33,10 @@ static class InputItem
 
     static readonly Shape InputPart = Tagged("type", InputParts);
 
-    /// <summary>A part of what is said to a model.</summary>
+    /// <summary>A part of a message to a model.</summary>
     public static Shape Part => InputPart;
 
-    // What a model said may be sent back as it came, or said for it.
+    // A model's message may be sent back unchanged, or be written by the sender.
     static readonly Shape SaidPart = Tagged("type", [
         .. InputParts,
         ("output_text", Record(

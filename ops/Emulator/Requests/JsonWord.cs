@@ -1,8 +1,6 @@
 namespace OpenAIWorker.Emulator.Requests;
 
-/// <summary>
-/// OpenAI refuses json_object unless a message asks for JSON in words; a model that was not told may never stop.
-/// </summary>
+/// <summary>OpenAI refuses json_object unless a message mentions JSON: otherwise the model may never stop.</summary>
 static class JsonWord
 {
     public static bool IsIn(JsonElement input) => input.ValueKind switch

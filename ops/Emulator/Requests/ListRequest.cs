@@ -3,7 +3,7 @@ using static OpenAIWorker.Emulator.Shapes.ShapeWords;
 
 namespace OpenAIWorker.Emulator.Requests;
 
-/// <summary>The query of the lists that go by pages of at most a hundred.</summary>
+/// <summary>The query of lists with pages of at most a hundred.</summary>
 static class ListRequest
 {
     public const int UsualLimit = 20;

@@ -2,7 +2,7 @@ using OpenAIWorker.Emulator.Shapes;
 
 namespace OpenAIWorker.Emulator.Requests;
 
-/// <summary>What one field of a Responses request demands of another.</summary>
+/// <summary>Rules between fields of a Responses request.</summary>
 static class ResponsesRules
 {
     public static readonly Func<JsonElement, Refusal?>[] All =

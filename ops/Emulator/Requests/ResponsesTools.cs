@@ -4,7 +4,7 @@ using static OpenAIWorker.Emulator.Shapes.ShapeWords;
 namespace OpenAIWorker.Emulator.Requests;
 
 /// <summary>
-/// Responses has a tool's fields beside its type. Tools that no operation of ours sends are not looked into.
+/// Responses has a tool's fields beside its type. Tools that no operation of the worker sends are not checked.
 /// </summary>
 static class ResponsesTools
 {

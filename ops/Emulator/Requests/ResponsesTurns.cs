@@ -3,7 +3,7 @@ using OpenAIWorker.Emulator.Shapes;
 namespace OpenAIWorker.Emulator.Requests;
 
 /// <summary>
-/// Function calls and their outputs come in pairs, unless the other half lies in an earlier response.
+/// Function calls and their outputs must come in pairs, unless the other half is in an earlier response.
 /// </summary>
 static class ResponsesTurns
 {

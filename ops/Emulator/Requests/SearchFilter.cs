@@ -12,7 +12,7 @@ static class SearchFilter
     static readonly Shape Comparison = Record(Required("type", Text()), Required("key", Text()),
         Required("value", Value));
 
-    // One inside the other without end: it is looked up when it is needed.
+    // The shape contains itself, so it is looked up only when needed.
     static readonly Shape Inner = Chosen(_ => Shape!);
 
     static readonly Shape Compound = Record(Required("type", Text()), Required("filters", ListOf(Inner)));

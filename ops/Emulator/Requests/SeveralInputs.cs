@@ -2,9 +2,7 @@ using OpenAIWorker.Emulator.Replies;
 
 namespace OpenAIWorker.Emulator.Requests;
 
-/// <summary>
-/// The field <c>input</c> where each string is an input of its own, and anything else one input together.
-/// </summary>
+/// <summary>The field <c>input</c>: each string of an array is a separate input; anything else is one input.</summary>
 static class SeveralInputs
 {
     public static IEnumerable<JsonElement> Of(JsonElement body)

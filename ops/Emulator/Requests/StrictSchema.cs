@@ -2,7 +2,9 @@ using OpenAIWorker.Emulator.Shapes;
 
 namespace OpenAIWorker.Emulator.Requests;
 
-/// <summary>With <c>strict</c>, every object of a schema closes itself and requires all it names.</summary>
+/// <summary>
+/// With <c>strict</c>, every object of a schema must forbid other members and require all of its own.
+/// </summary>
 static class StrictSchema
 {
     public static Refusal? CheckFormat(JsonElement format) =>

@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Emulator.Shapes;
 
-/// <summary>A value the emulator does not look into: any JSON, or any object.</summary>
+/// <summary>A value that the emulator does not check: any JSON, or any object.</summary>
 sealed class AnyShape(bool mustBeObject) : Shape
 {
     public override string Noun => mustBeObject ? "an object" : "a value";

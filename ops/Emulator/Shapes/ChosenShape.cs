@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Emulator.Shapes;
 
-/// <summary>An object whose table depends on what is in it, such as the family of its model.</summary>
+/// <summary>An object whose table depends on its content, such as the family of its model.</summary>
 sealed class ChosenShape(Func<JsonElement, Shape> choose) : Shape
 {
     public override string Noun => "an object";

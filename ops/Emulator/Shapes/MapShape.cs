@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Emulator.Shapes;
 
-/// <summary>An object whose member names are the sender's own, such as metadata.</summary>
+/// <summary>An object whose member names the sender chooses, such as metadata.</summary>
 sealed class MapShape(Shape value, int maxPairs, int maxName) : Shape
 {
     public override string Noun => "an object";

@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Emulator.Shapes;
 
-/// <summary>A value that has to be there, and may be null.</summary>
+/// <summary>A value that is required but may be null.</summary>
 sealed class NullableShape(Shape shape) : Shape
 {
     public override string Noun => shape.Noun;

@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Emulator.Shapes;
 
-/// <summary>Alternatives that JSON's own types tell apart, such as a string or an array of parts.</summary>
+/// <summary>Alternatives that differ in their JSON type, such as a string or an array of parts.</summary>
 sealed class OneOfShape(Shape[] alternatives) : Shape
 {
     public override string Noun => $"one of {string.Join(" or ", alternatives.Select(shape => shape.Noun))}";

@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Emulator.Shapes;
 
-/// <summary>An object with known fields only; the rules see it when every field alone is right.</summary>
+/// <summary>An object with known fields only. The rules run after every field was accepted.</summary>
 sealed class RecordShape(Field[] fields, Func<JsonElement, Refusal?>[] rules) : Shape
 {
     public override string Noun => "an object";

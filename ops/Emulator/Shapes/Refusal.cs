@@ -1,8 +1,8 @@
 namespace OpenAIWorker.Emulator.Shapes;
 
 /// <summary>
-/// Why a value does not fit. The path grows from the inside out while the check returns, so a value that fits costs no
-/// string; <see cref="Message"/> holds <c>{path}</c> where the finished path belongs.
+/// Why a value does not fit. The path is built from the inside out while the check returns, so a valid value costs no
+/// string. <see cref="Message"/> has <c>{path}</c> at the place of the complete path.
 /// </summary>
 sealed record Refusal(string? Code, string Message, string Path = "")
 {

@@ -1,7 +1,7 @@
 namespace OpenAIWorker.Emulator.Shapes;
 
 /// <summary>
-/// What a JSON value must look like. Requests are tables of shapes; <see cref="Check"/> is the only validator.
+/// What a JSON value must look like. Requests are tables of shapes, and <see cref="Check"/> is the only validator.
 /// </summary>
 abstract class Shape
 {

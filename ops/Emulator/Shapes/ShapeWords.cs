@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace OpenAIWorker.Emulator.Shapes;
 
-/// <summary>The words request tables are written in.</summary>
+/// <summary>The vocabulary of request tables.</summary>
 static class ShapeWords
 {
     public static readonly Shape Flag = new FlagShape();
@@ -32,7 +32,7 @@ static class ShapeWords
 
     public static Shape OneOf(params Shape[] alternatives) => new OneOfShape(alternatives);
 
-    /// <summary>A number or truth where everything is text: in a form, or a query.</summary>
+    /// <summary>A number or Boolean in a form or a query, where everything is text.</summary>
     public static Shape Spelled(Shape meant) => new SpelledShape(meant);
 
     /// <summary>A file of a form.</summary>
@@ -40,7 +40,7 @@ static class ShapeWords
         Required("filename", Text(min: 1)), Required("bytes", Integer(min: 0, most)), Optional("content_type", Text()),
         Required("sha256", Text()));
 
-    /// <summary>A form or object whose table depends on what is in it.</summary>
+    /// <summary>A form or object whose table depends on its content.</summary>
     public static Shape Chosen(Func<JsonElement, Shape> choose) => new ChosenShape(choose);
 
     public static RecordShape Record(params Field[] fields) => new(fields, []);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OpenAIWorker.Emulator.Shapes;
 
-/// <summary>A number or truth in a form or a query, where everything is text.</summary>
+/// <summary>A number or Boolean in a form or a query, where everything is text.</summary>
 sealed class SpelledShape(Shape meant) : Shape
 {
     public override string Noun => meant.Noun;
@@ -11,7 +11,7 @@ sealed class SpelledShape(Shape meant) : Shape
 
     protected override Refusal? CheckContent(JsonElement value) => meant.Check(Meant(value));
 
-    // What spells nothing stays a text, of which the meant shape says that it is none of its own.
+    // A text that is neither stays a text, which the expected shape then refuses.
     static JsonElement Meant(JsonElement value) => value.GetString() switch
     {
         ("true" or "false") and var truth => JsonElement.Parse(truth),

@@ -1,7 +1,7 @@
 namespace OpenAIWorker.Emulator.Shapes;
 
 /// <summary>
-/// An object whose member <paramref name="tag"/> says which of the cases it is: a tool by type, a message by role.
+/// An object whose member <paramref name="tag"/> selects the case: a tool by type, a message by role.
 /// </summary>
 sealed class TaggedShape(string tag, (string Value, Shape Shape)[] cases, Func<JsonElement, string?>? whenOmitted)
     : Shape

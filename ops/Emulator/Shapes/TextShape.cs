@@ -10,7 +10,7 @@ sealed class TextShape(int min, int max, Regex? pattern) : Shape
 
     protected override Refusal? CheckContent(JsonElement value)
     {
-        // Most texts have no bound, and reading one copies it.
+        // Most texts have no limits, and reading a text copies it.
         if (min == 0 && max == int.MaxValue && pattern is null)
         {
             return null;
@@ -32,6 +32,6 @@ sealed class TextShape(int min, int max, Regex? pattern) : Shape
         };
     }
 
-    // What UTF-16 writes as a pair is one character.
+    // A surrogate pair of UTF-16 is one character.
     static int Characters(string text) => text.Length - text.Count(char.IsLowSurrogate);
 }

@@ -33,7 +33,7 @@ Console.CancelKeyPress += (_, pressed) =>
 await stop.Task;
 await bus.StopAsync();
 
-// Hours between sunrise and sunset; the sun's declination is Cooper's, good to a few minutes.
+// Hours between sunrise and sunset. The sun's declination is by Cooper's formula, accurate to a few minutes.
 static double Daylight(double latitude, int dayOfYear)
 {
     var declination = double.DegreesToRadians(23.45) * Math.Sin(2 * Math.PI * (284 + dayOfYear) / 365);

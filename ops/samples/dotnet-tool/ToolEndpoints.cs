@@ -6,13 +6,13 @@ using OpenAIWorker.Contracts;
 namespace OpenAIWorker.Samples;
 
 /// <summary>
-/// Makes a method the handler of a function. To copy: it needs MassTransit.RabbitMQ and the contracts.
+/// Makes a method the handler of a function. Copy this file: it needs MassTransit.RabbitMQ and the contracts.
 /// </summary>
 static class ToolEndpoints
 {
     /// <param name="bus">The bus.</param>
     /// <param name="queue">The function's queue. Jobs may name those that begin with <c>tools.</c></param>
-    /// <param name="answer">What the function does. Its exceptions are told to the model, in their own words.</param>
+    /// <param name="answer">What the function does. The model receives the messages of its exceptions.</param>
     public static void ToolEndpoint(this IRabbitMqBusFactoryConfigurator bus, string queue,
         Func<CallTool, CancellationToken, Task<ToolAnswered>> answer) =>
         bus.ReceiveEndpoint(queue, endpoint =>
@@ -35,7 +35,7 @@ static class ToolEndpoints
         }
     }
 
-    // By the default exchange, as plain JSON, and correlated with whatever the call was.
+    // Through the default exchange, as plain JSON, with the correlation id of the call.
     static async Task Send(ConsumeContext<CallTool> context, ToolAnswered answered)
     {
         var call = context.GetPayload<RabbitMqBasicConsumeContext>().Properties;

@@ -1,5 +1,5 @@
-// Publishes a job and subscribes to its ending: dotnet run --project ops/samples/dotnet "How do tides work?"
-// AMQP_URL names the broker, PREFIX and MODEL what the worker has.
+// Publishes a job and subscribes to its ending: dotnet run --project ops/samples/dotnet "How do tides work?" AMQP_URL
+// names the broker, PREFIX the worker's prefix, MODEL a model of its provider.
 using MassTransit;
 using OpenAIWorker.Contracts;
 
@@ -18,7 +18,7 @@ var bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
     if (prefix != "openai")
         rabbit.MessageTopology.SetEntityNameFormatter(
             new PrefixEntityNameFormatter(rabbit.MessageTopology.EntityNameFormatter, $"{prefix}."));
-    // Events are plain JSON, and say in a header what they are. Envelopes are read as before.
+    // Events are plain JSON, with their type in a header. Envelopes are still read.
     rabbit.UseRawJsonDeserializer(RawSerializerOptions.AddTransportHeaders);
     rabbit.ReceiveEndpoint($"ask-{job.JobId}", endpoint =>
     {
@@ -35,7 +35,7 @@ var code = await ended.Task;
 await bus.StopAsync();
 return code;
 
-// All jobs' endings arrive here, as at any subscriber.
+// The endings of all jobs arrive here, as at every subscriber.
 Task End(string? jobId, string? text, int code)
 {
     if (jobId == job.JobId && ended.TrySetResult(code))

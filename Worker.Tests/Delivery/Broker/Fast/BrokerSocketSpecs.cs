@@ -7,7 +7,7 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Delivery.Broker.Fast;
 
-/// <summary>The writing side of a connection to the broker, with a peer that reads when a test has it read.</summary>
+/// <summary>The writing side of a connection to the broker, with a peer that reads when the test says so.</summary>
 public sealed class BrokerSocketSpecs : IAsyncLifetime
 {
     const int Piece = 16 * 1024;
@@ -135,14 +135,14 @@ public sealed class BrokerSocketSpecs : IAsyncLifetime
             await stream.WriteAsync(new byte[Piece], Cancellation).AsTask().WaitAsync(Patience, Cancellation);
     }
 
-    // With a reset, as a broker does that is killed.
+    // With a reset, like a killed broker.
     void Break()
     {
         broker.LingerState = new(true, 0);
         broker.Close();
     }
 
-    // The last write, which does not end, and how many did before it.
+    // The last write, which does not complete, and the number of completed ones before it.
     async Task<(Task Writing, int Pieces)> WriteUntilHeldUp()
     {
         for (var pieces = 0; pieces < Many; pieces++)

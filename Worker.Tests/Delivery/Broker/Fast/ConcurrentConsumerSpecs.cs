@@ -40,7 +40,7 @@ public sealed class ConcurrentConsumerSpecs
         "consumer", tag, redelivered: false, "exchange", "message-model", new BasicProperties(), body,
         TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
 
-    // Reads the body when it is told to go on, as a consumer does that has awaited something.
+    // Reads the body after a signal, like a consumer that awaited something.
     sealed class HeldConsumer(int deliveries) : AsyncDefaultBasicConsumer(null!)
     {
         int begun;

@@ -5,7 +5,7 @@ using OpenAIWorker.Tests.Security;
 
 namespace OpenAIWorker.Tests.Delivery.Broker.Fast;
 
-/// <summary>Frames of a broker as they come in, in pieces of any size.</summary>
+/// <summary>Frames of a broker in pieces of any size.</summary>
 public sealed class ReadableHeadersSpecs
 {
     const byte Method = 1;
@@ -15,7 +15,7 @@ public sealed class ReadableHeadersSpecs
 
     public static TheoryData<int> Pieces => [1, 2, 3, 7, 64, 4096, 1_000_000];
 
-    // All types, so that what comes after each is found.
+    // All types, so that the value after each is found.
     static readonly byte[] EveryType =
     [
         .. Named('t', 1), .. Named('b', 1), .. Named('B', 1), .. Named('s', 2), .. Named('u', 2), .. Named('I', 4),
@@ -83,7 +83,7 @@ public sealed class ReadableHeadersSpecs
 
     static byte[] Frame(byte type, byte[] payload) => [type, 0, 7, .. Number((uint)payload.Length), .. payload, 0xce];
 
-    // A table that is null is not there at all.
+    // A null table does not exist at all.
     static byte[] Properties(string? contentType, string? encoding, byte[]? table)
     {
         var flags = (ushort)((contentType is null

@@ -7,7 +7,7 @@ using static OpenAIWorker.Tests.Operations.Messages;
 
 namespace OpenAIWorker.Tests.Operations.Assistants.Local;
 
-/// <summary>Assistants that the worker keeps, messaged through Responses and Conversations.</summary>
+/// <summary>Assistants that the worker stores, with messages through Responses and Conversations.</summary>
 public sealed class LocalAssistantSpecs : AssistantSpecs
 {
     private protected override string Mode => "Local";

@@ -4,7 +4,7 @@ using static OpenAIWorker.Tests.Operations.Messages;
 
 namespace OpenAIWorker.Tests.Operations.Assistants.Native;
 
-/// <summary>Assistants that the provider keeps.</summary>
+/// <summary>Assistants that the provider stores.</summary>
 public sealed class NativeAssistantSpecs : AssistantSpecs
 {
     private protected override string Mode => "Native";

@@ -6,8 +6,7 @@ using OpenAIWorker.Tests.World;
 namespace OpenAIWorker.Tests.Operations.Assistants.Native;
 
 /// <summary>
-/// What an assistant of the provider's says, part by part: none is dropped, and an answer that says nothing is no
-/// success.
+/// The messages of a provider's assistant, part by part: none is dropped, and an empty answer is not a success.
 /// </summary>
 public sealed class NativePartSpecs
 {
@@ -21,7 +20,7 @@ public sealed class NativePartSpecs
                 + """{"type":"hologram"}]""",
                 """{"text":"Look.","otherOutput":[{"image_url":{"url":"u"}},{"type":"hologram"}]}""")]
     [InlineData("""[{"type":"text","text":{"value":""}}]""",
-        """{"code":"broken_answer","message":"~nothing to read"}""")]
+        """{"code":"broken_answer","message":"~answer is empty"}""")]
     [InlineData("[]", """{"code":"broken_answer"}""")]
     public async Task Each_part_arrives(string content, string right)
     {

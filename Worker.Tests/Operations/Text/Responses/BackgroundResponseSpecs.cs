@@ -4,7 +4,7 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Operations.Text.Responses;
 
-/// <summary>Responses that the provider makes in the background, and the worker asks after.</summary>
+/// <summary>Responses that the provider computes in the background, and the worker polls.</summary>
 public sealed class BackgroundResponseSpecs
 {
     [Fact]
@@ -48,7 +48,7 @@ public sealed class BackgroundResponseSpecs
         });
 
         Assert.Equal(FailureCodes.DeadlineExceeded, failure.Code);
-        Assert.StartsWith("The next try would be at", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The next attempt would be at", failure.Message, StringComparison.Ordinal);
         Assert.EndsWith("/cancel", worker.Emulator.Calls[^1].Path);
     }
 

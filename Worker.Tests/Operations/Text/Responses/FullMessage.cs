@@ -3,7 +3,7 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Tests.Operations.Text.Responses;
 
-/// <summary>A message with every member set, and what it is in the Responses API.</summary>
+/// <summary>A message with every member set, and its form in the Responses API.</summary>
 static class FullMessage
 {
     public static readonly JsonElement Schema =

@@ -76,7 +76,7 @@ static class Standing
     {
         _ when counts.BrokerAway() is { } reason => $"waiting for the broker: {PlainText.Line(reason.TrimEnd('.'))}",
         _ when counts.Silence > Patience && counts.Delayed.Count == 0 =>
-            $"nothing heard for {Time(counts.Silence)}: does a worker run on this broker?",
+            $"no news for {Time(counts.Silence)}: is a worker running on this broker?",
         _ => null,
     };
 

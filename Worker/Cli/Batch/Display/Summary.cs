@@ -36,7 +36,7 @@ sealed record Summary(
     static readonly JsonSerializerOptions Json =
         new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    /// <summary>Whether the output is a file that another run can go on with.</summary>
+    /// <summary>Whether the output is a file that another run can continue.</summary>
     [JsonIgnore]
     public bool IsKept { get; init; } = true;
 
@@ -65,13 +65,14 @@ sealed record Summary(
         if (RateLimited > 0)
             yield return $"Told to wait for a rate limit (429): {Times(RateLimited)}.";
         if (DuplicateIds > 0)
-            yield return $"{Standing.Number(DuplicateIds)} lines have the id of an earlier line; each has its own "
+            yield return $"{Standing.Number(DuplicateIds)} lines have the same id as an earlier line; each has its own "
                 + "ending.";
         if (Stopped is not null)
             yield return Stopped;
         if (NotEnded > 0)
             yield return $"{(NotEnded == 1 ? "1 line has" : $"{Standing.Number(NotEnded.Value)} lines have")} no "
-                + $"ending{(IsKept ? $" yet; the same command goes on with {(NotEnded == 1 ? "it" : "them")}" : "")}.";
+                + "ending"
+                + (IsKept ? $" yet; the same command continues with {(NotEnded == 1 ? "it" : "them")}." : ".");
         if (Failed + FailedBefore is > 0 and var failed)
         {
             var (ones, them) = failed == 1

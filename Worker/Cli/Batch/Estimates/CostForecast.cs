@@ -6,7 +6,7 @@ namespace OpenAIWorker.Cli.Batch.Estimates;
 /// <summary>The expected cost of all jobs, by model. An unknown cost is reported as unknown, never as 0.</summary>
 sealed class CostForecast(JobEstimates estimates)
 {
-    const string OpenOutput = "output that no maxTokens bounds";
+    const string OpenOutput = "output without a maxTokens limit";
 
     readonly SortedDictionary<string, Sum> models = new(StringComparer.Ordinal);
 

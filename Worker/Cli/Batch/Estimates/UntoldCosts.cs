@@ -16,12 +16,12 @@ sealed record Untold(string What, bool IsAnswered = true);
 static class UntoldCosts
 {
     static readonly Untold Sound = new("the length of the sound");
-    static readonly Untold Speech = new("the sound that is made", IsAnswered: false);
+    static readonly Untold Speech = new("the generated sound", IsAnswered: false);
     static readonly Untold Assistant = new("the assistant's model, instructions and thread");
     static readonly Untold Prompt = new("the stored prompt");
     static readonly Untold Conversation = new("the conversation before it");
     static readonly Untold Files = new("the content of files");
-    static readonly Untold Tools = new("what tools bring");
+    static readonly Untold Tools = new("the results of tools");
     static readonly Untold Images = new("the images' size and quality, which the model chooses");
     static readonly Untold Elsewhere = new("what the endpoint costs", IsAnswered: false);
 

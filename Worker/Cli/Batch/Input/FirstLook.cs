@@ -20,7 +20,7 @@ static class FirstLook
             || first.Count == Lines && first.All(line => line.Problem is not null))
             throw new SettingsException(
                 [
-                    $"{name} is no file of jobs: its first {Counted(first.Count)} cannot be run. Line "
+                    $"{name} is not a file of jobs: its first {Counted(first.Count)} cannot be run. Line "
                         + $"{first[0].Number}: {first[0].Problem!.Message}{Cure(first[0])} Nothing was sent."]);
     }
 
@@ -33,27 +33,29 @@ static class FirstLook
     {
         [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [(byte)'{' or (byte)'[', 0, ..] or [0, (byte)'{' or (byte)'[', ..] =>
             " It is UTF-16.",
-        [0x1F, 0x8B, ..] => " It is packed with gzip: unpack it, such as gunzip -c FILE | worker batch - ….",
+        [0x1F, 0x8B, ..] =>
+            " It is compressed with gzip: decompress it, such as with gunzip -c FILE | worker batch - ….",
         [(byte)'P', (byte)'K', 3, 4, ..] => " It is a ZIP or an Excel file: save it as CSV.",
         [(byte)'P', (byte)'A', (byte)'R', (byte)'1', ..] =>
             " It is a Parquet file: export it as CSV or as lines of JSON.",
         [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] =>
             " It is a PDF. A job about it: worker send message-model --file FILE --model NAME PROMPT.",
         [0x28, 0xB5, 0x2F, 0xFD, ..] =>
-            " It is packed with zstd: unpack it, such as zstd -dc FILE | worker batch - ….",
-        [(byte)'[', ..] => " It is a JSON array: write one object a line, such as by jq -c '.[]' FILE > jobs.jsonl.",
+            " It is compressed with zstd: decompress it, such as with zstd -dc FILE | worker batch - ….",
+        [(byte)'[', ..] =>
+            " It is a JSON array: write one object per line, such as with jq -c '.[]' FILE > jobs.jsonl.",
         [(byte)'{', ..] and [.., (byte)'{' or (byte)'[' or (byte)',' or (byte)' ' or (byte)'\t'] =>
-            " It is JSON over several lines: write each object on one line, such as by jq -c . FILE > jobs.jsonl.",
+            " It is JSON over several lines: write each object on one line, such as with jq -c . FILE > jobs.jsonl.",
         [(byte)'{', ..] => "",
         [(byte)'"', ..] =>
-            $" It has a text a line: make objects of them by jq -c '{{text: .}}' FILE > prompts.jsonl, and say "
+            $" It has one text per line: make objects of them with jq -c '{{text: .}}' FILE > prompts.jsonl, and add "
                 + $"--prompt \"{{text}}\" --model NAME.",
         var text when text.IndexOfAny(",;\t"u8) >= 0 =>
-            $" Is it a table? Name it .csv or .tsv, or say --input-format csv, and give --prompt.{Plain}",
+            $" Is it a table? Name it .csv or .tsv, or add --input-format csv, and --prompt.{Plain}",
         _ => Plain,
     };
 
     const string Plain =
-        " If it has a prompt a line: make objects of them by jq -cR '{text: .}' FILE > prompts.jsonl, and say "
+        " If it has one prompt per line: make objects of them with jq -cR '{text: .}' FILE > prompts.jsonl, and add "
             + "--prompt \"{text}\" --model NAME.";
 }

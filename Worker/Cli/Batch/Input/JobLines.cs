@@ -69,7 +69,7 @@ sealed class JobLines(string file, LineDefaults defaults)
     }
 
     JobRequest Request(JsonElement json) =>
-        OpenAIBatchLine.Read(json, defaults.Url, "; --set url=PATH says it for all lines", defaults.OverBody);
+        OpenAIBatchLine.Read(json, defaults.Url, "; --set url=PATH sets it for all lines", defaults.OverBody);
 
     JobLine Native(JobLine line, JsonElement json)
     {
@@ -103,7 +103,7 @@ sealed class JobLines(string file, LineDefaults defaults)
 
     /// <exception cref="FailureException">The operation does not exist.</exception>
     public static Operation OperationOf(string? name) =>
-        JobReading.OperationOf(name, " --operation names it for all lines.");
+        JobReading.OperationOf(name, " --operation sets it for all lines.");
 
     JobLine Named(JobLine line, string? ownId)
     {

@@ -107,7 +107,8 @@ sealed record LineDefaults(
             throw new SettingsException(
                 [
                     "--prompt, --instructions and --operation are for lines of this program's own kind and for "
-                        + "tables; the input is an OpenAI Batch file, whose lines say all of it. Leave them out."]);
+                        + "tables; the input is an OpenAI Batch file, whose lines contain everything. "
+                        + "Leave them out."]);
         var missing = Sets.Where(set => set.Member != UrlMember).Prepend(("model", Model!))
             .Where(pair => pair.Item2 is not null && body.Member(pair.Item1) is null).ToList();
         if (missing.Count == 0)

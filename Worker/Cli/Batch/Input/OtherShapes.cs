@@ -29,20 +29,20 @@ static class OtherShapes
         (line => Is(line, "modelInput", JsonValueKind.Object),
             "It is a record of Amazon Bedrock's batch inference. "
                 + $"{Jq($"{{custom_id: .recordId, {Chat}, body: ({FromAnthropic(".modelInput")})}}")} Name the model "
-                + "by --model NAME."),
+                + "with --model NAME."),
         (IsGemini,
             "It is a request of Gemini's batch mode. "
                 + $"{Jq($"(.request // .) as $r | {{custom_id: .key, {Chat}, body: {{messages: {FromGemini}}}}}")} "
-                + "That takes the texts alone. Name the model by --model NAME."),
+                + "That takes the texts alone. Name the model with --model NAME."),
         (line => Is(line, "body", JsonValueKind.Object) && line.Member("url") is null && line.Member("method") is null,
-            "It is a line of a batch of Mistral, Together or Fireworks: url is missing. Say it for all lines, such "
-                + "as by --set url=/v1/chat/completions."),
+            "It is a line of a batch of Mistral, Together or Fireworks: url is missing. Set it for all lines, such "
+                + "as with --set url=/v1/chat/completions."),
         (IsExample,
             "It is an example for fine-tuning: messages with their answer. "
-                + $"{Jq($"{{{Chat}, body: {{messages: .messages[:-1]}}}}")} Name the model by --model NAME."),
-        (line => IsChat(line), $"It is the body of a call alone. {Jq($"{{{Chat}, body: .}}")}"),
+                + $"{Jq($"{{{Chat}, body: {{messages: .messages[:-1]}}}}")} Name the model with --model NAME."),
+        (line => IsChat(line), $"It is only the body of a call. {Jq($"{{{Chat}, body: .}}")}"),
         (line => line.Member("model") is not null && line.Member("input") is not null,
-            $"It is the body of a call alone. {Jq("{method: \"POST\", url: \"/v1/responses\", body: .}")} For "
+            $"It is only the body of a call. {Jq("{method: \"POST\", url: \"/v1/responses\", body: .}")} For "
                 + "embeddings the url is /v1/embeddings."),
     ];
 
@@ -82,7 +82,7 @@ static class OtherShapes
         line.Member(member) is { } value && value.ValueKind == kind;
 
     static string Jq(string program) =>
-        $"A line of an OpenAI Batch file is made of it by: jq -c '{program}' FILE > jobs.jsonl.";
+        $"To make a line of an OpenAI Batch file of it: jq -c '{program}' FILE > jobs.jsonl.";
 
     // Anthropic's format has the system text beside the messages.
     static string FromAnthropic(string body) =>

@@ -33,11 +33,12 @@ sealed class TableJobs(string file, LineDefaults defaults)
             throw new SettingsException(["The table is empty. Its first row has the names of the columns."]);
         if (header.Any(name => name.Contains('\0')))
             throw new SettingsException(
-                ["The table has zero bytes in its header: it is UTF-16 without a mark, or no text. Save it as UTF-8."]);
+                ["The table has zero bytes in its header: it is UTF-16 without a byte order mark, or not a text. "
+                    + "Save it as UTF-8."]);
         var twice = header.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1)?.Key;
         return twice is null
             ? header
-            : throw new SettingsException([$"The table has two columns '{twice}'. Give each a name of its own."]);
+            : throw new SettingsException([$"The table has two columns '{twice}'. Give each its own name."]);
     }
 
     /// <exception cref="SettingsException">The input is not a table in UTF-8.</exception>
@@ -69,8 +70,8 @@ sealed class TableJobs(string file, LineDefaults defaults)
         {
             if (cells.Length != columns.Length)
                 throw new FailureException(Failure.Invalid("",
-                    $"The row has {cells.Length} cells, and the header {columns.Length}. Put a cell with a comma, a "
-                        + "quote or a line break into quotes."));
+                    $"The row has {cells.Length} cells, but the header has {columns.Length}. "
+                        + "Put a cell with a comma, a quote or a line break into quotes."));
             var operation = JobLines.OperationOf(defaults.OperationOf(default));
             var request = JsonSerializer.SerializeToElement(defaults.Over(row, operation));
             return line with
@@ -105,13 +106,13 @@ sealed class TableJobs(string file, LineDefaults defaults)
                 throw new SettingsException(
                     [
                         $"The table cannot be read from row {table.Row} on: a quote that opens a cell is never "
-                            + "closed. A quote within a cell is written twice."]);
+                            + "closed. Write a quote within a cell twice."]);
             return true;
         }
         catch (Exception broken) when (broken is DecoderFallbackException or CsvHelperException)
         {
             throw new SettingsException([broken is DecoderFallbackException
-                ? $"The table is no UTF-8 after row {table.Row}. Save it as UTF-8."
+                ? $"The table is not UTF-8 after row {table.Row}. Save it as UTF-8."
                 : $"The table cannot be read after row {table.Row}: a cell is longer than {LineReader.Longest} "
                     + "bytes, or a quote that opens one is never closed."]);
         }

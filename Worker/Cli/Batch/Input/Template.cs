@@ -25,8 +25,8 @@ sealed partial class Template(string option, string text)
 
     FailureException Missing(string part, IEnumerable<string> columns) =>
         new(Failure.Invalid(option,
-            $"{option} has {part}, and there is no such column. There are: {string.Join(", ", columns)}. Write "
-                + $"{{{part}}} for the word in braces."));
+            $"{option} has {part}, but there is no such column. There are: {string.Join(", ", columns)}. Write "
+                + $"{{{part}}} for a literal word in braces."));
 
     [GeneratedRegex(@"\{\{|\}\}|\{([^{}\r\n]+)\}")]
     private static partial Regex Parts();

@@ -6,11 +6,12 @@ namespace OpenAIWorker.Cli.Batch.Output;
 static class FoundEndings
 {
     /// <param name="stream">The file, from its start.</param>
-    /// <param name="name">Its name, for a refusal.</param>
+    /// <param name="name">The file's name, for the error message.</param>
     /// <param name="format">The format of its records.</param>
-    /// <param name="restart">Whether its endings do not count: only whether a batch wrote it.</param>
-    /// <returns>Where the last whole record ends, and the endings before that.</returns>
-    /// <exception cref="SettingsException">No batch wrote it, or one with other columns.</exception>
+    /// <param name="restart">Whether its endings are ignored. Then the file is only checked: did a batch write
+    /// it?</param>
+    /// <returns>The position behind the last complete record, and the endings before it.</returns>
+    /// <exception cref="SettingsException">No batch wrote the file, or a batch with other columns did.</exception>
     public static (long End, EarlierEndings Earlier) Of(Stream stream, string name, IOutputFormat format, bool restart)
     {
         var (end, earlier, isOurs) = (0L, new EarlierEndings(), false);
@@ -36,9 +37,9 @@ static class FoundEndings
         ? format.IsTable && record.Bytes.AsSpan().StartsWith(format.Beginning)
             ? $"{name} is the output of another batch: it has other columns. Name another file, or delete it. "
                 + "Nothing was changed."
-            : $"{name} is no output of a batch, so it is not written to. Name another file, or delete it. Nothing "
+            : $"{name} is not the output of a batch, so it is not written to. Name another file, or delete it. Nothing "
                 + "was changed."
-        : $"{name} has something at byte {record.Offset} that no batch wrote. Name another file, or mend it. Nothing "
+        : $"{name} has content at byte {record.Offset} that no batch wrote. Name another file, or repair it. Nothing "
             + "was changed.";
 
     // Whether these bytes are the beginning of a record, as a killed run may leave it.

@@ -84,10 +84,11 @@ sealed partial class AlarmWatch(BrokerAlarm alarm, IOptions<BrokerOptions> optio
     sealed partial class Log(ILogger logger)
     {
         [LoggerMessage(16, LogLevel.Error,
-            "The broker takes no messages ({Reason}): its memory or disk is full. No call starts until it does")]
+            "The broker accepts no messages ({Reason}), because its memory or disk is full. No call starts until it "
+                + "does")]
         public partial void Blocked(string reason);
 
-        [LoggerMessage(17, LogLevel.Information, "The broker takes messages again")]
+        [LoggerMessage(17, LogLevel.Information, "The broker accepts messages again")]
         public partial void Unblocked();
     }
 }

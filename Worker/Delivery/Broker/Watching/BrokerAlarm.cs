@@ -16,7 +16,7 @@ sealed class BrokerAlarm
     {
         this.host = host;
         worker.Meter.CreateObservableGauge("openai_worker.broker.blocked", () => IsOn ? 1d : 0, "{connection}",
-            "1 while the broker takes no messages, because its memory or disk is full, else 0");
+            "1 while the broker accepts no messages, because its memory or disk is full; else 0");
     }
 
     public bool IsOn => Volatile.Read(ref on) is not null;

@@ -43,10 +43,10 @@ sealed partial class BrokerConnectionObserver(BrokerConnectionState state, IHost
     sealed partial class Log(ILogger logger)
     {
         [LoggerMessage(11, LogLevel.Warning,
-            "The broker is away: {Reason}. Calls in flight go on; the worker comes back by itself")]
+            "The broker is not reachable: {Reason}. Running calls continue; the worker reconnects by itself")]
         public partial void Away(string reason);
 
-        [LoggerMessage(12, LogLevel.Information, "The broker is back")]
+        [LoggerMessage(12, LogLevel.Information, "The broker is reachable again")]
         public partial void Back();
     }
 }

@@ -11,7 +11,7 @@ sealed class BrokerConnectionState
 
     public BrokerConnectionState(WorkerMeter worker) =>
         worker.Meter.CreateObservableGauge("openai_worker.broker.up", () => IsUp ? 1d : 0, "{connection}",
-            "1 while the worker has its consumers at its broker, else 0");
+            "1 while the worker has its consumers on the broker; else 0");
 
     public bool IsUp => !consumers.IsEmpty && consumers.Values.All(isThere => isThere);
 

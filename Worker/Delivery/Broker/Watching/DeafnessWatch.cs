@@ -70,7 +70,7 @@ sealed partial class DeafnessWatch(
     sealed partial class Log(ILogger logger)
     {
         [LoggerMessage(18, LogLevel.Critical,
-            "No job has come for a minute: {Answer}. The worker ends, to be started again")]
+            "No job has arrived for a minute: {Answer}. The worker ends, so that its supervisor restarts it")]
         public partial void Deaf(string answer);
     }
 }

@@ -66,6 +66,6 @@ sealed class ThreadTurns(ThreadStore threads, JobOwners owners, TimeProvider clo
     static SuspendedException Waits(JobState state, string thread, bool isNext) => new(
         new(state with { AwaitsThread = true, Assistant = state.Rounds == 0 ? null : state.Assistant },
             isNext ? TimeSpan.Zero : Second, FailureCodes.Conflict,
-            $"Another job is in thread {thread}. This one waits for it.")
+            $"Another job is using thread {thread}. This one waits for it.")
         { IsNews = !state.AwaitsThread });
 }

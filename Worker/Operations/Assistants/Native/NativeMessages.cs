@@ -71,7 +71,7 @@ sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer r
         var (run, longest) = (state.Run!, request.Timeout ?? options.Value.Background.Timeout);
         return clock.GetUtcNow() - run.Since <= longest
             ? new SuspendedException(new(state with { Calls = null }, options.Value.PollInterval, Code,
-                $"The provider is at run {run.Id}.")
+                $"The provider is working on run {run.Id}.")
             { IsNews = state is { Step: 0 } or { Calls: not null } })
             : new FailureException(AssistantFailures.RunTooLong(run.Id, longest)) { State = state };
     }
@@ -79,20 +79,20 @@ sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer r
     static void Check(MessageAssistant request)
     {
         Never("background", request.Background is not null,
-            "is of no use here: a run is always in the background. Leave it out.");
+            "has no effect here: a run is always in the background. Leave it out.");
         Never("approvals", request.Approvals is not null,
-            "the provider's assistants have no MCP servers. Leave them out.");
+            "the provider's assistants do not support MCP servers. Leave them out.");
         Never("prompt", request is { Prompt: not null, ToolOutputs.Count: > 0 },
-            "the run still waits for toolOutputs. Send those alone.");
+            "the run still waits for toolOutputs. Send only those.");
         foreach (var (index, image) in (request.Images ?? []).Index())
         {
             Needed($"images[{index}]", image is { Url: not null } or { FileId: not null },
-                "the provider's threads take url and fileId only.");
+                "the provider's threads accept only url and fileId.");
             ImageParts.Detail($"images[{index}].detail", image?.Detail, throughResponses: false);
         }
         foreach (var (index, file) in (request.Files ?? []).Index())
             Needed($"files[{index}].fileId", file?.FileId is not null,
-                "the provider's threads take no other files. Upload it.");
+                "the provider's threads accept only uploaded files. Upload it.");
     }
 
     static async Task<Note> Begin(OpenAICalls calls, MessageAssistant request, CancellationToken cancellation)

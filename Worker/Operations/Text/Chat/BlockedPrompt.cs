@@ -14,7 +14,7 @@ static class BlockedPrompt
     /// <summary>The failure; null if the answer does not mention a filter.</summary>
     public static FailureException? Of(ProviderResponse answer) => ReasonOf(answer.Body) is not { } reason ? null : new(
         new(FailureKind.Permanent, FailureCodes.ContentPolicy,
-            $"The provider's filter took the prompt ({Excerpt.Marked(reason, 100)}): change what is asked.",
+            $"The provider's filter blocked the prompt ({Excerpt.Marked(reason, 100)}): change the request.",
             Remedy.Sender)
         {
             RequestId = answer.RequestId,

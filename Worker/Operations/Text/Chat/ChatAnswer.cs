@@ -116,7 +116,7 @@ static class ChatAnswer
     static Failure FailureOf(JsonElement choice, ProviderResponse answer)
     {
         var error = choice.Member("error") is null
-            ? new() { Message = $"The answer broke off with finish_reason {choice.Text("finish_reason")}." }
+            ? new() { Message = $"The answer was cut off with finish_reason {choice.Text("finish_reason")}." }
             : ErrorReading.Of(choice);
         return FailureClassifier.OfInner(answer.Status, error with { Body = ErrorReading.Kept(answer.Body) }, null) with
         {

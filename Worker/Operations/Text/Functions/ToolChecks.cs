@@ -19,17 +19,17 @@ static class ToolChecks
     {
         const string allowed =
             "the name of a function or an MCP server in tools, webSearch, fileSearch, codeInterpreter and "
-                + "imageGeneration where tools have it";
+                + "imageGeneration if tools contains it";
         Never("toolChoice", request.ToolChoice is { } choice && !ToolChoices.IsMode(choice)
             && !IsThere(request, choice),
-            $"is {ShownValue.Of(request.ToolChoice)}, allowed are auto, none, required, {allowed}.");
+            $"is {ShownValue.Of(request.ToolChoice)}; allowed: auto, none, required, {allowed}.");
         if (request.AllowedTools is null)
             return;
         Never("toolChoice", request.ToolChoice is not (null or "auto" or "required"),
-            $"is {ShownValue.Of(request.ToolChoice)}, beside allowedTools allowed are auto and required.");
+            $"is {ShownValue.Of(request.ToolChoice)}; allowed together with allowedTools: auto and required.");
         foreach (var (index, name) in request.AllowedTools.Index())
             Never($"allowedTools[{index}]", !IsThere(request, name),
-                $"is {ShownValue.Of(name)}, allowed are {allowed}.");
+                $"is {ShownValue.Of(name)}; allowed: {allowed}.");
     }
 
     static bool IsThere(MessageModel request, string? name) => ToolChoices.Names(request).Contains(name);
@@ -42,26 +42,26 @@ static class ToolChecks
 
     public static void Function(string here, FunctionTool function, int longest) =>
         Never($"{here}.name", !FunctionName.Fits(function.Name, longest),
-            $"is {ShownValue.Of(function.Name)}, allowed are 1 to {longest} of a-z A-Z 0-9 _ -.");
+            $"is {ShownValue.Of(function.Name)}; allowed: 1 to {longest} of a-z A-Z 0-9 _ -.");
 
     static void Of(string here, ModelTool tool, bool throughResponses)
     {
         Never(here, !throughResponses && tool.Function is null && tool.Other is null,
-            "built-in tools are for Responses only. Set api to responses, or give functions.");
+            "built-in tools need Responses. Set api to responses, or give functions.");
         if (tool.Function is { } function)
             Function($"{here}.function", function,
                 throughResponses ? FunctionName.LongestOfResponses : FunctionName.LongestOfChat);
         if (tool.FileSearch is { } search)
             Never($"{here}.fileSearch.textWeight", search.TextWeight is null != search.EmbeddingWeight is null,
-                "and embeddingWeight go together. Give both or none.");
+                "and embeddingWeight need each other. Give both or none.");
         Never($"{here}.codeInterpreter.fileIds", tool.CodeInterpreter is { ContainerId: not null, FileIds: not null },
-            "go into a new container; never give containerId as well.");
+            "go into a new container; do not give containerId as well.");
         Never($"{here}.codeInterpreter", tool.CodeInterpreter is { ContainerId: not null } code
             && (code.MemoryLimit ?? (object?)code.AllowedDomains) is not null,
-            "memoryLimit and allowedDomains are of a new container; never give containerId as well.");
+            "memoryLimit and allowedDomains apply to a new container; do not give containerId as well.");
         Never($"{here}.mcp.url", tool.Mcp?.Url is { IsAbsoluteUri: false } or { Scheme: not ("https" or "http") },
-            $"is '{tool.Mcp?.Url}', allowed are addresses with https.");
+            $"is '{tool.Mcp?.Url}'; allowed: addresses with https.");
         Never($"{here}.other", tool.Other is { ValueKind: not JsonValueKind.Object },
-            "must be an object as the API takes it, with a type.");
+            "must be an object in the API's form, with a type.");
     }
 }

@@ -13,7 +13,7 @@ static class ImageParts
         {
             var here = $"{member}[{index}]";
             Never($"{here}.fileId", image.FileId is not null && !throughResponses,
-                "this API takes no file ids. Give url, base64 or payload.");
+                "this API does not accept file ids. Give url, base64 or payload.");
             Never($"{here}.url", image.Url is not null && !IsImageUrl(image.Url),
                 "must be an https address or a data: URL.");
             Detail($"{here}.detail", image.Detail, throughResponses);
@@ -22,7 +22,7 @@ static class ImageParts
 
     public static void Detail(string member, string? detail, bool throughResponses) =>
         Never(member, detail is "original" && !throughResponses,
-            "is original, which this API does not know. Take high, or Responses.");
+            "is original, which this API does not have. Use high, or Responses.");
 
     public static string? UrlOf(ImageInput image) =>
         image.Base64 is null

@@ -36,14 +36,14 @@ static class MessageChecks
             })
             return;
         var here = $"messages[{index}]";
-        const string usersOnly = "with Chat Completions only a message of role user has them.";
+        const string usersOnly = "with Chat Completions, only messages of role user may have them.";
         var takesParts = throughResponses ? message.Role != "tool" : message.RoleOrUser() == "user";
         Never($"{here}.images", message.Images is not null && !takesParts, usersOnly);
         Never($"{here}.files", message.Files is not null && !takesParts, usersOnly);
         Never($"{here}.audio", message.Audio is not null && message.RoleOrUser() != "user",
-            "only a message of role user has sound.");
+            "only messages of role user may have sound.");
         Never($"{here}.cacheBreakpoint", message.CacheBreakpoint == true && message.Role == "tool",
-            "is for messages of the other roles.");
+            "is only for messages of the other roles.");
         Never($"{here}.cacheBreakpoint",
             message.CacheBreakpoint == true
                 && message is
@@ -51,10 +51,10 @@ static class MessageChecks
                     Text: null, Images: not { Count: > 0 }, Files: not { Count: > 0 },
                     Audio: not { Count: > 0 }
                 },
-            "marks a text, an image, a file or a sound, and this message has none of them. Set it on the message "
+            "marks a text, an image, a file or a sound, but this message has none of them. Set it on the message "
                 + "before.");
         Never($"{here}.toolCalls", message.ToolCalls is not null && message.Role != "assistant",
-            "only a message of role assistant has them.");
+            "only messages of role assistant may have them.");
         Needed($"{here}.toolCallId", message.Role != "tool" || message.ToolCallId is not null,
             "a message of role tool answers a call: give its id.");
         Needed($"{here}.text", SaysSomething(message), "a message needs text, images, files, audio or approvals.");
@@ -79,7 +79,7 @@ static class MessageChecks
             Needed($"{here}.fileName",
                 file is { Base64: null, Payload: null }
                     || !string.IsNullOrWhiteSpace(file.FileName ?? file.Payload?.FileName),
-                "bytes need one, such as report.pdf.");
+                "bytes need a name, such as report.pdf.");
         }
     }
 }

@@ -90,7 +90,7 @@ sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> o
             ? part
             : options.Value.PollInterval;
         return new(new(state, delay < LongestWait ? delay : LongestWait, Code,
-            $"The provider is at response {state.Background!.Id}.")
+            $"The provider is working on response {state.Background!.Id}.")
         { IsNews = isNews });
     }
 

@@ -20,8 +20,8 @@ abstract class RecordChange(JobKey key)
     public virtual EndedSum? SumFor(RecordMade made) => null;
 
     /// <summary>
-    /// The change as a row of an insert; null: it is <see cref="Statements"/>. A returned row means that the change was
-    /// made: <see cref="RecordMade"/>.
+    /// The change as a row of an insert; null if it has <see cref="Statements"/> instead. A returned row means that the
+    /// change was made: <see cref="RecordMade"/>.
     /// </summary>
     public virtual (Insert Insert, object?[] Values)? Row => null;
 

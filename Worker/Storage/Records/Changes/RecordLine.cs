@@ -10,12 +10,12 @@ namespace OpenAIWorker.Storage.Records.Changes;
 /// one. So a busy worker writes much in few transactions, and an idle one never waits.
 /// </summary>
 /// <param name="transaction">Writes them.</param>
-/// <param name="register">Has to contain this worker.</param>
+/// <param name="register">The register, which must contain this worker.</param>
 /// <param name="groups">Groups that were inserted.</param>
 /// <param name="isDurable">Whether they must survive a power loss.</param>
 sealed class RecordLine(RecordTransaction transaction, WorkerRegister register, GroupSizes groups, bool isDurable)
 {
-    // So that the next change does not wait long.
+    // Limits how long the next change waits.
     const int AtOnce = 400;
 
     // Changes that nobody waits for are dropped beyond this number: an unavailable database must not fill the memory.
@@ -56,7 +56,7 @@ sealed class RecordLine(RecordTransaction transaction, WorkerRegister register, 
     }
 
     // Of one kind, because two workers that write two kinds in a transaction could wait for each other's rows. No job
-    // twice, so that its changes keep their order.
+    // occurs twice, so that its changes keep their order.
     List<RecordChange> Next(RecordChange first)
     {
         var (group, jobs) = (new List<RecordChange> { first }, new HashSet<JobKey> { first.Key });

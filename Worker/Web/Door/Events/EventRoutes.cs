@@ -109,7 +109,7 @@ sealed class EventRoutes(EventFeed feed, TokenBook tokens, IHostApplicationLifet
         var given = request.Query["key"].OfType<string>().Where(key => key.Length > 0).ToList();
         if (given.Count > MostPatterns || given.Exists(key => key.Length > LongestPattern))
             throw new WebProblem(StatusCodes.Status400BadRequest, FailureCodes.InvalidRequest,
-                $"key is there {given.Count} times, allowed are up to {MostPatterns} of up to {LongestPattern} "
+                $"key occurs {given.Count} times; allowed: up to {MostPatterns} of up to {LongestPattern} "
                     + "characters, such as message-model.completed and *.failed.")
             { Member = "key" }.Thrown();
         return [.. given.DefaultIfEmpty(All).Select(key => new RoutingPattern(key))];
@@ -120,7 +120,7 @@ sealed class EventRoutes(EventFeed feed, TokenBook tokens, IHostApplicationLifet
         if (request.Headers["Last-Event-ID"].ToString() is not { Length: > 0 } id)
             return null;
         return EventPlace.Read(id) ?? throw new WebProblem(StatusCodes.Status400BadRequest, FailureCodes.InvalidRequest,
-            "Last-Event-ID is none that was sent here. Leave it out to hear what ends from now on.")
+            "Last-Event-ID is not an id that was sent here. Leave it out to receive new endings.")
         { Member = "Last-Event-ID" }.Thrown();
     }
 }

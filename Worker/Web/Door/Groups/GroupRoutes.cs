@@ -27,7 +27,7 @@ sealed class GroupRoutes(RecordGroups groups, JobGivingUp cancels) : IWebRoutes
         var found = await Find(context);
         if (found.Progress.EndedAt is not null)
             throw new WebProblem(StatusCodes.Status409Conflict, "group_ended",
-                "All jobs of the group have ended. What has ended stays as it ended.").Thrown();
+                "All jobs of the group have ended. Ended jobs do not change.").Thrown();
         var key = found.Progress.Key;
         await cancels.Send(new CancelJob { Group = key.Id, Tenant = key.Tenant.Length > 0 ? key.Tenant : null });
         context.Response.StatusCode = StatusCodes.Status202Accepted;
@@ -46,7 +46,7 @@ sealed class GroupRoutes(RecordGroups groups, JobGivingUp cancels) : IWebRoutes
                     + "Records:KeepFor.").Thrown(),
             [var only] => only,
             var several => throw new WebProblem(StatusCodes.Status409Conflict, "several_tenants",
-                $"{several.Count} tenants have a group of this id. Name one: ?tenant=NAME.")
+                $"{several.Count} tenants have a group with this id. Name one: ?tenant=NAME.")
             { Member = "tenant" }.Thrown(),
         };
     }

@@ -20,7 +20,7 @@ sealed class CancelRoutes(JobFinder finder, JobGivingUp cancels) : IWebRoutes
             throw JobFinder.None(id).Thrown();
         if (record.EndedAt is not null)
             throw new WebProblem(StatusCodes.Status409Conflict, "job_ended",
-                $"The job has ended: it is {record.State}. What has ended stays as it ended.")
+                $"The job has ended: it is {record.State}. Ended jobs do not change.")
             { JobId = id }.Thrown();
         await cancels.Send(new CancelJob
         {

@@ -16,7 +16,7 @@ sealed class JobFinder(RecordSearch records)
             [] => null,
             [var only] => only,
             var several => throw new WebProblem(StatusCodes.Status409Conflict, "several_tenants",
-                $"{several.Count} tenants have a job of this id. Name one: ?tenant=NAME.")
+                $"{several.Count} tenants have a job with this id. Name one: ?tenant=NAME.")
             { Member = "tenant" }.Thrown(),
         };
 

@@ -48,7 +48,7 @@ sealed record JobListQuery(JobFilter Filter, int Limit)
             || Encoding.UTF8.GetString(bytes, 0, length).Split(' ', 2) is not [var time, var id]
             || !long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
             || at > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
-            throw Asked.Wrong("after", "after is none that was sent here: take next of the page before.");
+            throw Asked.Wrong("after", "after is not a position that was sent here: use next of the previous page.");
         return new(DateTimeOffset.FromUnixTimeMilliseconds(at), id);
     }
 
@@ -56,7 +56,7 @@ sealed record JobListQuery(JobFilter Filter, int Limit)
         Asked.One(request, name) is not { } value || allowed.Contains(value)
             ? Asked.One(request, name)
             : throw Asked.Wrong(name,
-                $"{name} is '{Excerpt.Marked(value, Shown)}', allowed are {string.Join(", ", allowed)}.");
+                $"{name} is '{Excerpt.Marked(value, Shown)}'; allowed: {string.Join(", ", allowed)}.");
 
     // The plus sign of a time zone becomes a blank in an address.
     static DateTimeOffset? Since(HttpRequest request) => Asked.One(request, "since") is not { } text ? null
@@ -64,5 +64,5 @@ sealed record JobListQuery(JobFilter Filter, int Limit)
             CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since)
             ? since
             : throw Asked.Wrong("since",
-                $"since is '{Excerpt.Marked(text, Shown)}', expected is a time such as 2027-01-31T12:00:00Z.");
+                $"since is '{Excerpt.Marked(text, Shown)}'; expected: a time such as 2027-01-31T12:00:00Z.");
 }

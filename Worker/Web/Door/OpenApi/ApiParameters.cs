@@ -17,28 +17,28 @@ static class ApiParameters
     /// <summary>The headers of answers.</summary>
     public static JsonObject Headers() => new()
     {
-        ["Location"] = Of("Where it is looked at."),
-        ["Content-Location"] = Of("Where the job is looked at."),
+        ["Location"] = Of("Its address."),
+        ["Content-Location"] = Of("The job's address."),
         ["Link"] = Of("The next page: rel=\"next\"."),
-        ["Retry-After"] = Of("After how many seconds to try again."),
+        ["Retry-After"] = Of("The number of seconds until the next attempt."),
     };
 
     static IReadOnlyList<(string Name, string In, string Description, JsonObject Schema)> Table =>
     [
-        ("Idempotency-Key", Header, "The job's id where the request has none. The same id and request are one job; "
-            + "of many jobs each has it with the number of its line behind it.", Text),
-        ("Prefer", Header, "wait=SECONDS, up to 60: the answer waits for the ending so long.", Text),
+        ("Idempotency-Key", Header, "The job's id if the request has none. The same id and request are one job; "
+            + "with many jobs, each gets it followed by the number of its line.", Text),
+        ("Prefer", Header, "wait=SECONDS, up to 60: how long the answer waits for the ending.", Text),
         ("Content-Digest", Header, "sha-256=:BASE64: (RFC 9530): other bytes are refused.", Text),
-        ("Last-Event-ID", Header, "Goes on after this event, without a gap and without hearing one twice.", Text),
-        ("tenant", Query, "The tenant's; a token that is of one has no other.", Text),
-        ("state", Query, "Those that stand so.", Among(JobStates.All)),
-        ("operation", Query, "Of this operation, such as message-model.", Text),
-        ("model", Query, "For this model.", Text),
-        ("code", Query, "With this code of a failure or a wait, such as rate_limited.", Text),
+        ("Last-Event-ID", Header, "Continues after this event, without gaps and without repeating one.", Text),
+        ("tenant", Query, "Only of this tenant; a token of one tenant allows no other.", Text),
+        ("state", Query, "Only in this state.", Among(JobStates.All)),
+        ("operation", Query, "Only of this operation, such as message-model.", Text),
+        ("model", Query, "Only for this model.", Text),
+        ("code", Query, "Only with this failure or wait code, such as rate_limited.", Text),
         ("since", Query, "Received since.", new() { ["type"] = "string", ["format"] = "date-time" }),
-        ("text", Query, "Ids that have this text in them.", Text),
-        ("group", Query, "Of this group.", Text),
-        ("after", Query, "Goes on after the page whose next this is.", Text),
+        ("text", Query, "Only ids that contain this text.", Text),
+        ("group", Query, "Only of this group.", Text),
+        ("after", Query, "The page after the one that returned this as next.", Text),
         ("limit", Query, "How many.",
             new() { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = 1000, ["default"] = 50 }),
         ("key", Query, "Patterns of routing keys, such as message-model.completed or *.failed.",

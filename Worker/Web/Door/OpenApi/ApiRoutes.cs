@@ -14,7 +14,8 @@ static class ApiRoutes
     const string Lines = "application/x-ndjson";
     const string Bytes = "application/octet-stream";
 
-    static readonly ApiAnswer Accepted = new(Status202Accepted, "The job is safe in the broker, or has not ended yet.",
+    static readonly ApiAnswer Accepted = new(Status202Accepted, "The broker has stored the job, or it has not ended "
+        + "yet.",
         new(Json, Ref("Accepted")), "Location");
 
     public static IEnumerable<ApiRoute> All => [.. OperationCatalog.All.Select(Send), .. Jobs, .. Groups, .. Payloads,
@@ -27,7 +28,7 @@ static class ApiRoutes
         Body = new(Json, Ref(operation.Request.Name)),
         Answers =
         [
-            new(Status200OK, "The job's ending, where it was waited for: a result, or a failure.", new(Json, new()
+            new(Status200OK, "The job's ending, if the request waited for it: a result, or a failure.", new(Json, new()
             {
                 ["oneOf"] = new JsonArray(Ref(operation.Result.Name), Ref("OperationFailed")),
             }), "Content-Location"),
@@ -39,14 +40,14 @@ static class ApiRoutes
     static IReadOnlyList<ApiRoute> Jobs =>
     [
         new("post", "/jobs", "SendJobs", WebRoles.Send,
-            "Takes in many jobs, one a line, and answers each line while the next ones come.")
+            "Accepts many jobs, one per line, and answers each line while the next ones arrive.")
         {
             Parameters = ["Idempotency-Key"],
             Body = new(Lines, new() { ["type"] = "string" },
                 "Each line is a request with its operation, such as {\"operation\":\"message-model\",\"model\":…}."),
             Answers =
             [
-                new(Status200OK, "For each line, in their order, an object of the schema LineAnswer.",
+                new(Status200OK, "For each line, in order, an object of the schema LineAnswer.",
                     new(Lines, new() { ["type"] = "string" })),
             ],
             Problems = [Status413PayloadTooLarge],
@@ -57,13 +58,13 @@ static class ApiRoutes
             Answers = [new(Status200OK, "A page.", new(Json, Ref("JobPage")), "Link")],
         },
         new("get", "/jobs/{id}", "GetJob", WebRoles.Read,
-            "Tells all that is kept of a job: how it stands, its waits with their reasons, what it used, its ending.")
+            "Returns the whole record of a job: its state, its waits with their reasons, its usage, its ending.")
         {
             Parameters = ["tenant", "Prefer"],
             Answers = [new(Status200OK, "The job.", new(Json, Ref("Job")))],
             Problems = [Status404NotFound, Status409Conflict],
         },
-        new("get", "/jobs/{id}/ending", "GetEnding", WebRoles.Read, "Tells a job's ending as it was published.")
+        new("get", "/jobs/{id}/ending", "GetEnding", WebRoles.Read, "Returns a job's ending as it was published.")
         {
             Parameters = ["tenant", "Prefer"],
             Answers =
@@ -74,7 +75,7 @@ static class ApiRoutes
             ],
             Problems = [Status404NotFound, Status409Conflict],
         },
-        new("delete", "/jobs/{id}", "CancelJob", WebRoles.Send, "Gives up a job that waits or runs.")
+        new("delete", "/jobs/{id}", "CancelJob", WebRoles.Send, "Cancels a job that waits or runs.")
         {
             Parameters = ["tenant"],
             Answers = [Accepted],
@@ -84,13 +85,13 @@ static class ApiRoutes
 
     static IReadOnlyList<ApiRoute> Groups =>
     [
-        new("get", "/groups/{id}", "GetGroup", WebRoles.Read, "Tells how far a group of jobs has come.")
+        new("get", "/groups/{id}", "GetGroup", WebRoles.Read, "Returns the progress of a group of jobs.")
         {
             Parameters = ["tenant"],
             Answers = [new(Status200OK, "The group.", new(Json, Ref("Group")))],
             Problems = [Status404NotFound, Status409Conflict],
         },
-        new("delete", "/groups/{id}", "CancelGroup", WebRoles.Send, "Gives up the jobs of a group that wait or run.")
+        new("delete", "/groups/{id}", "CancelGroup", WebRoles.Send, "Cancels the jobs of a group that wait or run.")
         {
             Parameters = ["tenant"],
             Answers = [new(Status202Accepted, "The workers were told.", new(Json, Ref("Group")))],
@@ -101,21 +102,21 @@ static class ApiRoutes
     static IReadOnlyList<ApiRoute> Payloads =>
     [
         new("post", "/payloads", "StorePayload", WebRoles.Send,
-            "Keeps bytes that are too large for a job, under a new id.")
+            "Stores bytes that are too large for a job, with a new id.")
         {
             Parameters = ["Content-Digest"],
             Body = new(Bytes, []),
-            Answers = [new(Status201Created, "They are kept.", new(Json, Ref("PayloadRef")), "Location")],
+            Answers = [new(Status201Created, "The bytes are stored.", new(Json, Ref("PayloadRef")), "Location")],
             Problems = [Status413PayloadTooLarge],
         },
-        new("put", "/payloads/{id}", "PutPayload", WebRoles.Send, "Keeps bytes under an id of the sender's choice.")
+        new("put", "/payloads/{id}", "PutPayload", WebRoles.Send, "Stores bytes with an id that the sender chooses.")
         {
             Parameters = ["Content-Digest"],
             Body = new(Bytes, []),
-            Answers = [new(Status201Created, "They are kept.", new(Json, Ref("PayloadRef")), "Location")],
+            Answers = [new(Status201Created, "The bytes are stored.", new(Json, Ref("PayloadRef")), "Location")],
             Problems = [Status413PayloadTooLarge],
         },
-        new("get", "/payloads/{id}", "GetPayload", WebRoles.Read, "Gives bytes back, until Payloads:KeepFor is over.")
+        new("get", "/payloads/{id}", "GetPayload", WebRoles.Read, "Returns bytes, until Payloads:KeepFor is over.")
         {
             Answers = [new(Status200OK, "The bytes.", new(Bytes, []))],
             Problems = [Status404NotFound],
@@ -125,12 +126,13 @@ static class ApiRoutes
     static IReadOnlyList<ApiRoute> Others =>
     [
         new("get", "/events", "FollowEvents", WebRoles.Read,
-            "Sends endings as they come, as server-sent events: the routing key is the event, the ending its data.")
+            "Sends endings as they arrive, as server-sent events: the event is the routing key, the data is the "
+                + "ending.")
         {
             Parameters = ["key", "Last-Event-ID"],
             Answers =
             [
-                new(Status200OK, "The events, until one side hangs up.",
+                new(Status200OK, "The events, until one side disconnects.",
                     new("text/event-stream", new() { ["type"] = "string" })),
             ],
         },

@@ -58,28 +58,28 @@ static class ApiSchemas
 
     static IReadOnlyList<(string Name, JsonObject Schema)> Own =>
     [
-        ("Accepted", Object("A job that was taken in.", ["jobId", "state"], ("jobId", Text("Its id.")),
+        ("Accepted", Object("An accepted job.", ["jobId", "state"], ("jobId", Text("Its id.")),
             ("state", State))),
-        ("Job", Object("What is kept of a job.", ["jobId", "operation", "state", "attempts", "waits", "received",
+        ("Job", Object("The record of a job.", ["jobId", "operation", "state", "attempts", "waits", "received",
             "changed"], JobMembers)),
         ("JobPage", Object("Jobs, without their contents.", ["jobs"],
             ("jobs", new() { ["type"] = "array", ["items"] = OpenApiDocument.Ref("Job") }),
-            ("next", Text("The parameter after of the next page; missing where this is the last one.")))),
-        ("Step", Object("What happened to a job on its way.", ["at", "kind", "code"], ("at", Time("When.")),
+            ("next", Text("The parameter after for the next page; omitted on the last page.")))),
+        ("Step", Object("An event in a job's life.", ["at", "kind", "code"], ("at", Time("When.")),
             ("kind", Among("A wait, or an attempt that failed.", JobStep.Wait, JobStep.Attempt)),
             ("code", Text("The code of the failure or of the wait.")), ("reason", Text("In words.")),
             ("until", Time("Until when it waits.")))),
-        ("Group", Object("How far a group of jobs has come.", ["group", "size", "completed", "failed"], GroupMembers)),
-        ("LineAnswer", Object("What came of a line: the job, or a problem.", [], ("line", Whole("From 1.")),
+        ("Group", Object("The progress of a group of jobs.", ["group", "size", "completed", "failed"], GroupMembers)),
+        ("LineAnswer", Object("The result for a line: the job, or a problem.", [], ("line", Whole("From 1.")),
             ("jobId", Text("Its id.")), ("state", State), ("status", Whole("Of a problem: as for one job.")),
             ("code", Text("Of a problem: for programs.")), ("detail", Text("Of a problem: for people.")),
             ("member", Text("Of a problem: the member at fault.")), ("title", Text("Of a problem.")),
             ("type", Text("Of a problem.")))),
-        ("Problem", Object("Why a request has no success (RFC 9457).", ["type", "title", "status", "detail", "code"],
+        ("Problem", Object("Why a request failed (RFC 9457).", ["type", "title", "status", "detail", "code"],
             ("type", Text("Always about:blank.")), ("title", Text("The status in words.")),
             ("status", Whole("The HTTP status.")), ("detail", Text("What is wrong, and the cure.")),
             ("code", Among("For programs.", [.. ProblemCodes.All])), ("member", Text("The member at fault.")),
-            ("jobId", Text("The job that it is about.")))),
+            ("jobId", Text("The job.")))),
     ];
 
     static (string, JsonObject)[] JobMembers =>
@@ -89,10 +89,10 @@ static class ApiSchemas
         ("state", State), ("code", Text("Why it waits, or why it failed.")), ("reason", Text("The same in words.")),
         ("until", Time("Until when it waits.")), ("model", Text("The model that it names.")),
         ("credential", Text("The name of its credential.")), ("attempts", Whole("Attempts so far.")),
-        ("waits", Whole("How often it has waited.")), ("inputTokens", Whole("What it used.")),
-        ("outputTokens", Whole("What it was answered.")), ("cost", Number("What that cost.")),
-        ("currency", Text("Of the cost.")), ("received", Time("When it was taken in.")),
-        ("changed", Time("When that last changed.")), ("ended", Time("When it ended.")),
+        ("waits", Whole("How often it has waited.")), ("inputTokens", Whole("Input tokens.")),
+        ("outputTokens", Whole("Output tokens.")), ("cost", Number("The cost.")),
+        ("currency", Text("Of the cost.")), ("received", Time("When it was accepted.")),
+        ("changed", Time("When the state last changed.")), ("ended", Time("When it ended.")),
         ("steps", new() { ["type"] = "array", ["items"] = OpenApiDocument.Ref("Step") }),
         ("request", new() { ["description"] = "The request, where it is kept (Records:Keep is Everything)." }),
         ("ending", new() { ["description"] = "The event that ended it." }),
@@ -101,15 +101,15 @@ static class ApiSchemas
     static (string, JsonObject)[] GroupMembers =>
     [
         ("group", Text("Its id.")), ("tenant", Text("Its tenant.")), ("size", Whole("How many jobs it has.")),
-        ("completed", Whole("Jobs with a result.")), ("failed", Whole("Jobs that failed or were given up.")),
-        ("waiting", Whole("Jobs that wait.")), ("running", Whole("Jobs that are called.")),
-        ("unseen", Whole("Jobs that no worker has seen yet.")), ("inputTokens", Whole("What its jobs used.")),
-        ("outputTokens", Whole("What they were answered.")), ("cost", Number("What that cost.")),
+        ("completed", Whole("Jobs with a result.")), ("failed", Whole("Jobs that failed or were cancelled.")),
+        ("waiting", Whole("Jobs that wait.")), ("running", Whole("Jobs that run.")),
+        ("unseen", Whole("Jobs that no worker has seen yet.")), ("inputTokens", Whole("Input tokens of its jobs.")),
+        ("outputTokens", Whole("Output tokens of its jobs.")), ("cost", Number("The cost.")),
         ("currency", Text("Of the cost.")), ("firstSeen", Time("When its first job was seen.")),
         ("changed", Time("When a job of it ended last.")), ("ended", Time("When its last job ended.")),
     ];
 
-    static JsonObject State => Among("How it stands.", [.. JobStates.All]);
+    static JsonObject State => Among("The state.", [.. JobStates.All]);
 
     static JsonObject Object(string description, IReadOnlyList<string> required,
         params (string Name, JsonObject Schema)[] members)

@@ -34,8 +34,8 @@ static class OpenApiDocument
         {
             ["title"] = "OpenAI Worker",
             ["version"] = typeof(JobRequest).Assembly.GetName().Version!.ToString(3),
-            ["description"] = "Send a job, and ask for its ending or hear of it as it comes. What a request may hold "
-                + "is the contract of its operation: Contracts/README.md.",
+            ["description"] = "Send a job, and query its ending or receive it as an event. The contents of a request "
+                + "are described in the contract of its operation: Contracts/README.md.",
             ["license"] = new JsonObject { ["name"] = "Apache-2.0", ["identifier"] = "Apache-2.0" },
         },
         ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
@@ -55,7 +55,7 @@ static class OpenApiDocument
                 {
                     ["type"] = "http",
                     ["scheme"] = "bearer",
-                    ["description"] = "A token of Web:Tokens. Where there is none, this machine alone is let in.",
+                    ["description"] = "A token of Web:Tokens. If there are none, only this machine has access.",
                 },
             },
         },
@@ -116,7 +116,7 @@ static class OpenApiDocument
 
     static JsonObject Problem() => new()
     {
-        ["description"] = "Why there is no success.",
+        ["description"] = "Why it failed.",
         ["headers"] = new JsonObject
         {
             ["Retry-After"] = new JsonObject { ["$ref"] = "#/components/headers/Retry-After" },

@@ -25,7 +25,7 @@ sealed class BodyStream(Stream body, byte[]? said) : ReadOnceStream
         Count += read;
         if (read == 0 && buffer.Length > 0 && said is not null && !said.AsSpan().SequenceEqual(Sha256))
             throw new WebProblem(StatusCodes.Status400BadRequest, "digest_mismatch",
-                "The bytes that came are others than Content-Digest says. Send them again.").Thrown();
+                "The received bytes do not match Content-Digest. Send them again.").Thrown();
         return read;
     }
 
@@ -53,7 +53,7 @@ sealed class BodyStream(Stream body, byte[]? said) : ReadOnceStream
         catch (IOException)
         {
             throw new WebProblem(StatusCodes.Status400BadRequest, "bad_request",
-                "The body broke off before its end.").Thrown();
+                "The body ended too early.").Thrown();
         }
     }
 }

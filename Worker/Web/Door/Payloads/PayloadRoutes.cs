@@ -57,10 +57,10 @@ sealed class PayloadRoutes(Lazy<IPayloadStore> store, IOptions<PayloadsOptions> 
     {
         var (id, tenant) = ((string)context.GetRouteValue("id")!, Visitor.Of(context).Tenant);
         if (!PayloadId.IsOne(id))
-            throw Unfit($"The id is none of a payload, allowed are {PayloadId.Allowed}.");
+            throw Unfit($"The id is not a payload id; allowed: {PayloadId.Allowed}.");
         return TenantPayloads.MayPut(id, tenant)
             ? id
-            : throw Unfit($"The id must begin with {TenantPayloads.Prefix(tenant)}, as those of this tenant do.");
+            : throw Unfit($"The id must begin with {TenantPayloads.Prefix(tenant)}, like all ids of this tenant.");
     }
 
     static WebProblemException Unfit(string says) =>
@@ -71,5 +71,5 @@ sealed class PayloadRoutes(Lazy<IPayloadStore> store, IOptions<PayloadsOptions> 
     WebProblem Gone(string id) => new(StatusCodes.Status404NotFound, FailureCodes.NotFound,
         PayloadId.IsOne(id)
             ? PayloadFailures.Gone("id", id, payloads.Value.KeepFor).Failure.Message
-            : $"The id is none of a payload, allowed are {PayloadId.Allowed}.");
+            : $"The id is not a payload id; allowed: {PayloadId.Allowed}.");
 }

@@ -37,7 +37,7 @@ static partial class TenantPayloads
         foreach (var id in Named(JsonSerializer.SerializeToElement(job, job.GetType(), BusJson.Options)))
             if (!MayGet(id, tenant))
                 throw PayloadFailures.Invalid("payload",
-                    $"'{id}' is none of the tenant's. Its own begin with {Prefix(tenant)}: POST /payloads.");
+                    $"'{id}' does not belong to the tenant. Its ids begin with {Prefix(tenant)}: POST /payloads.");
     }
 
     static IEnumerable<string> Named(JsonElement json) => json.ValueKind switch

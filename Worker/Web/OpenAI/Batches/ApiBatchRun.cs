@@ -43,7 +43,7 @@ sealed class ApiBatchRun(ApiBatch begun, BatchTools tools)
         {
             await Fail(
                 [
-                    new("file_not_found", $"The input {batch.InputFile} is not there any more (Payloads:KeepFor).",
+                    new("file_not_found", $"The input {batch.InputFile} no longer exists (Payloads:KeepFor).",
                         null, "input_file_id")], stop);
         }
     }

@@ -68,9 +68,9 @@ sealed class BatchLines(ApiBatch batch, IPayloadStore payloads, int longest)
         null or "" => new("missing_custom_id",
             "custom_id is missing. Name the line, so that its answer can be found.", line.Number, "custom_id"),
         { Length: > LongestId } id => new("invalid_custom_id",
-            $"custom_id has {id.Length} characters, allowed are up to {LongestId}.", line.Number, "custom_id"),
+            $"custom_id has {id.Length} characters; allowed: up to {LongestId}.", line.Number, "custom_id"),
         var id => ids.Add(Short(id)) ? null : new("duplicate_custom_id",
-            $"An earlier line has the custom_id '{Excerpt.Marked(id, 100)}' too.", line.Number, "custom_id"),
+            $"An earlier line also has the custom_id '{Excerpt.Marked(id, 100)}'.", line.Number, "custom_id"),
     };
 
     JobRequest Request(JsonElement json, BatchLine line)
@@ -93,7 +93,7 @@ sealed class BatchLines(ApiBatch batch, IPayloadStore payloads, int longest)
     public static string JobIdOf(string batch, int line) => $"{batch}-{line}";
 
     Failure TooLong() => new(FailureKind.Permanent, FailureCodes.RequestTooLarge,
-        $"The line has more than {longest} bytes, which is all that is allowed (Web:MaxJobBytes).", Remedy.Sender);
+        $"The line has more than {longest} bytes, which is the limit (Web:MaxJobBytes).", Remedy.Sender);
 
     // 16 bytes for an id of any length.
     static UInt128 Short(string id)

@@ -30,7 +30,7 @@ static partial class BatchRequest
             Needed(body, "completion_window"));
         if (!Endpoints.Contains(endpoint))
             throw ApiError.Invalid("endpoint",
-                $"endpoint is '{Excerpt.Marked(endpoint, 60)}', allowed are {string.Join(", ", Endpoints)}.");
+                $"endpoint is '{Excerpt.Marked(endpoint, 60)}'; allowed: {string.Join(", ", Endpoints)}.");
         _ = Window(window);
         return (file, new()
         {
@@ -51,12 +51,12 @@ static partial class BatchRequest
         return length > TimeSpan.Zero && length <= LongestWindow
             ? length
             : throw ApiError.Invalid("completion_window",
-                $"completion_window is '{Excerpt.Marked(window, 20)}', allowed are 24h, and 1h to 168h or 1d to 7d.");
+                $"completion_window is '{Excerpt.Marked(window, 20)}'; allowed: 24h, and 1h to 168h or 1d to 7d.");
     }
 
     static string Needed(JsonElement body, string member) => body.Text(member) is { Length: > 0 } text
         ? text
-        : throw ApiError.Invalid(member, $"{member} is missing, or no text.", "missing_required_parameter");
+        : throw ApiError.Invalid(member, $"{member} is missing, or not a text.", "missing_required_parameter");
 
     static Dictionary<string, string>? Metadata(JsonElement body)
     {
@@ -64,7 +64,7 @@ static partial class BatchRequest
             return null;
         if (given.ValueKind != JsonValueKind.Object
             || given.EnumerateObject().Any(pair => pair.Value.ValueKind != JsonValueKind.String))
-            throw ApiError.Invalid("metadata", "metadata is no object of texts.");
+            throw ApiError.Invalid("metadata", "metadata is not an object of texts.");
         var pairs = body.Pairs("metadata")!;
         return pairs.Count <= MostPairs
             && pairs.All(pair => pair.Key.Length <= LongestKey && pair.Value.Length <= LongestValue)

@@ -55,7 +55,7 @@ sealed class BatchRoutes(ApiBatchStore batches, ApiFileStore files, BatchBell be
         })
             if (time <= window)
                 throw ApiError.Invalid("completion_window",
-                    $"completion_window is {window.TotalHours:0}h, but the worker keeps nothing for so long "
+                    $"completion_window is {window.TotalHours:0}h, but the worker does not keep results that long "
                         + $"({setting} is {time}). Ask for less, or have the setting raised.");
     }
 

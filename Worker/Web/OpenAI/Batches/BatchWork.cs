@@ -91,7 +91,7 @@ sealed partial class BatchWork(Lazy<BatchTools> tools, BatchLeases leases, Batch
 
     static partial class Log
     {
-        [LoggerMessage(72, LogLevel.Warning, "{Batch} broke off, and is taken up again in a moment: {Reason}")]
+        [LoggerMessage(72, LogLevel.Warning, "{Batch} was interrupted, and continues in a moment: {Reason}")]
         public static partial void BrokeOff(ILogger log, string batch, string reason);
     }
 }

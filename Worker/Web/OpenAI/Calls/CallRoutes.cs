@@ -40,14 +40,14 @@ sealed class CallRoutes(JobEntry entry, EndingTail tail, ResponseJobs background
     {
         var (visitor, body) = (Visitor.Of(context), await JobBody.Read(context));
         if (body.Truth("stream") == true && !Streamed.Contains(path))
-            throw Unstreamed($"/v1/{path} has one answer.");
+            throw Unstreamed($"/v1/{path} has one complete answer.");
         if (path == Responses)
         {
             body = await background.WithProvidersId(body, visitor.Tenant, context.RequestAborted);
             if (body.Truth("background") == true)
             {
                 if (body.Truth("stream") == true)
-                    throw Unstreamed("A response in the background is asked after.");
+                    throw Unstreamed("A response in the background is polled.");
                 await background.Create(context, body);
                 return;
             }
@@ -73,7 +73,7 @@ sealed class CallRoutes(JobEntry entry, EndingTail tail, ResponseJobs background
         ApiError.Invalid("stream", $"stream is true. {why} Leave stream out.", "unsupported_parameter");
 
     WebProblem StillRunning(string job) => new(StatusCodes.Status504GatewayTimeout, "still_running",
-        $"The job has not ended within {web.Value.HoldFor} (Web:HoldFor), and goes on. Its ending is at "
+        $"The job has not ended within {web.Value.HoldFor} (Web:HoldFor), and continues. Its ending will be at "
             + $"/jobs/{Uri.EscapeDataString(job)}; the same call with the header Idempotency-Key: {job} waits for it.")
     { JobId = job };
 }

@@ -34,8 +34,8 @@ sealed class ModelRoutes(LineRecords records, PriceList prices) : IWebRoutes
         await ApiJson.Write(context, (await Known(context)).TryGetValue(name, out var since)
             ? Shape(name, since)
             : throw new WebProblem(StatusCodes.Status404NotFound, "model_not_found",
-                $"No job has used the model '{Excerpt.Marked(name, 100)}' yet, and it has no price. It can be used all "
-                    + "the same, where the provider has it.")
+                $"No job has used the model '{Excerpt.Marked(name, 100)}' yet, and it has no price. It can still be "
+                    + "used, if the provider has it.")
             { Member = "model" }.Thrown());
     }
 

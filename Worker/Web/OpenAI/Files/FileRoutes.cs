@@ -56,17 +56,17 @@ sealed class FileRoutes(ApiFileStore files, Lazy<IPayloadStore> payloads, IOptio
     ApiFile FileOf(string id, FileUpload upload, string tenant)
     {
         if (upload.Name is not { } name)
-            throw ApiError.Invalid("file", "file is missing. It is the part of the form with the file.",
+            throw ApiError.Invalid("file", "file is missing: the part of the form with the file.",
                 "missing_required_parameter");
         if (upload.Fields.GetValueOrDefault("purpose") is not { } purpose)
-            throw ApiError.Invalid("purpose", "purpose is missing. It is batch.", "missing_required_parameter");
+            throw ApiError.Invalid("purpose", "purpose is missing. Set it to batch.", "missing_required_parameter");
         if (purpose != FileObject.Batch)
             throw ApiError.Invalid("purpose",
-                $"purpose is '{Excerpt.Marked(purpose, 40)}', allowed is batch. A file for a model goes into a job: "
+                $"purpose is '{Excerpt.Marked(purpose, 40)}'; allowed: batch. A file for a model goes into a job: "
                     + "upload-file, or bytes within a message.");
         if (upload.Fields.GetValueOrDefault("expires_after[anchor]") is { } anchor and not "created_at")
             throw ApiError.Invalid("expires_after[anchor]",
-                $"expires_after[anchor] is '{Excerpt.Marked(anchor, 40)}', allowed is created_at.");
+                $"expires_after[anchor] is '{Excerpt.Marked(anchor, 40)}'; allowed: created_at.");
         var now = clock.GetUtcNow();
         return new(id, tenant, purpose, name, upload.Bytes, now,
             now + KeptFor(upload.Number("expires_after[seconds]")));
@@ -77,7 +77,7 @@ sealed class FileRoutes(ApiFileStore files, Lazy<IPayloadStore> payloads, IOptio
     {
         null => kept.Value.KeepFor,
         < SecondsAtLeast => throw ApiError.Invalid("expires_after[seconds]",
-            $"expires_after[seconds] is {seconds}, allowed are {SecondsAtLeast} and more."),
+            $"expires_after[seconds] is {seconds}; allowed: {SecondsAtLeast} and more."),
         { } some when some < kept.Value.KeepFor.TotalSeconds => TimeSpan.FromSeconds(some),
         _ => kept.Value.KeepFor,
     };
@@ -130,6 +130,6 @@ sealed class FileRoutes(ApiFileStore files, Lazy<IPayloadStore> payloads, IOptio
         null or "desc" => false,
         "asc" => true,
         var other => throw ApiError.Invalid("order",
-            $"order is '{Excerpt.Marked(other, 20)}', allowed are asc and desc."),
+            $"order is '{Excerpt.Marked(other, 20)}'; allowed: asc and desc."),
     };
 }

@@ -103,5 +103,5 @@ sealed class FileUpload
         ? null
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw ApiError.Invalid(field, $"{field} is '{Excerpt.Marked(text, 30)}', which is no number.");
+            : throw ApiError.Invalid(field, $"{field} is '{Excerpt.Marked(text, 30)}', which is not a number.");
 }

@@ -11,7 +11,7 @@ sealed class UploadStream(Stream inner, long most) : ReadOnceStream
     /// <summary>Makes the error for too many bytes.</summary>
     public Func<long, WebProblemException> TooMany { get; init; } = most =>
         new WebProblem(StatusCodes.Status413PayloadTooLarge, "too_large",
-            $"The file has more than {most} bytes, which is all that is allowed (Web:MaxFileBytes).")
+            $"The file has more than {most} bytes, which is the limit (Web:MaxFileBytes).")
         { Member = "file" }.Thrown();
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -34,7 +34,7 @@ sealed class UploadStream(Stream inner, long most) : ReadOnceStream
         }
         catch (Exception broken) when (broken is IOException or InvalidDataException)
         {
-            throw ApiError.Invalid("file", "The upload broke off before its end.");
+            throw ApiError.Invalid("file", "The upload ended too early.");
         }
     }
 }

@@ -47,7 +47,7 @@ sealed class ResponseJobs(JobEntry entry, ApiResponseStore store, ResponseStates
         var there = await Find(context, id);
         if (there.RequestHash != response.RequestHash)
             throw new WebProblem(StatusCodes.Status409Conflict, FailureCodes.JobIdConflict,
-                "Another request had this Idempotency-Key. Send this one under a key of its own.").Thrown();
+                "Another request had this Idempotency-Key. Send this one with a different key.").Thrown();
         // The process may have died before it sent the job.
         if (now - there.CreatedAt > SendingTime && !await states.IsKnown(there, context.RequestAborted))
             await entry.Send(job, context.RequestAborted);
@@ -71,7 +71,7 @@ sealed class ResponseJobs(JobEntry entry, ApiResponseStore store, ResponseStates
     public async Task Get(HttpContext context, string id)
     {
         if (context.Request.Query["stream"] == "true")
-            throw ApiError.Invalid("stream", "A response in the background is not streamed here. Ask after it again.",
+            throw ApiError.Invalid("stream", "A response in the background is not streamed here. Poll it instead.",
                 "unsupported_parameter");
         await ApiJson.Write(context, await states.Of(await Find(context, id), context.RequestAborted));
     }
@@ -101,7 +101,7 @@ sealed class ResponseJobs(JobEntry entry, ApiResponseStore store, ResponseStates
             return body;
         var whole = JsonObject.Create(body)!;
         whole[Previous] = await states.ProvidersId(response, cancellation) ?? throw ApiError.Invalid(Previous,
-            $"{previous} has not completed: there is nothing to go on from.");
+            $"{previous} has not completed, so it cannot be continued.");
         return JsonSerializer.SerializeToElement(whole);
     }
 

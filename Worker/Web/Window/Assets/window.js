@@ -1,4 +1,4 @@
-// Times in the reader's own zone, parts of the page as they change, copying. Every page works without it.
+// Shows times in the reader's time zone, updates live parts and copies text. Every page works without it.
 'use strict';
 
 const number = new Intl.NumberFormat('en');
@@ -24,7 +24,7 @@ function ago(seconds) {
   return seconds < 6000 ? `${number.format(Math.round(seconds / 60))} min` : `${number.format(Math.round(seconds / 3600))} h`;
 }
 
-// Says how old the page is as soon as nothing comes any more.
+// Shows the age of the page when no more updates arrive.
 function follow(address) {
   const age = document.getElementById('age');
   let seen = Date.now();
@@ -52,12 +52,12 @@ function follow(address) {
   }
 }
 
-// Announced by screen readers only where it is another.
+// Changed only if the text differs, because screen readers announce every change.
 function say(element, text) {
   if (element && element.textContent !== text) element.textContent = text;
 }
 
-// Keeps what the reader has scrolled to, opened or is at.
+// Keeps the scroll position, open details and the focus.
 function renew(element, html) {
   if (!element) return;
   const focused = element.contains(document.activeElement) ? [...element.querySelectorAll('a, button, [tabindex]')].indexOf(document.activeElement) : -1;

@@ -14,6 +14,7 @@ sealed class AssistantRoutes(PageDesk desk, AssistantList assistants) : IWebRout
         .MapGet(Places.Assistants.Address, desk.At(Places.Assistants, async (frame, context) =>
             Page.Of(frame.SeesAll
                 ? AssistantsPage.Of(frame, await assistants.Newest(Most, context.RequestAborted), Most)
-                : MissingPage.Of(frame, "Assistants", "Assistants are no tenant's own, and are not shown to one."))))
+                : MissingPage.Of(frame, "Assistants", "Assistants do not belong to a tenant, and are not shown to a "
+                    + "tenant's token."))))
         .RequireAuthorization(WebRoles.Read);
 }

@@ -75,18 +75,18 @@ sealed class FailureRoutes(PageDesk desk, RecordCounts counts, RecordSearch sear
             {
                 Says =
                 [
-                    $"These are the jobs that failed with {which}. They keep their ids, and have all their attempts "
-                        + "again; what they cost is paid again.",
-                    "Those whose message is not in the dead-letter queue any more are left out.",
+                    $"These are the jobs that failed with {which}. They keep their ids, and get all their attempts "
+                        + "again; their cost is paid again.",
+                    "Jobs whose message is no longer in the dead-letter queue are skipped.",
                 ],
                 Fields = [("code", code), ("operation", operation), ("model", model)],
             }
-            : new($"Throw {said} away?", $"Throw {said} away", path, Places.Failures.Address)
+            : new($"Discard {said}?", $"Discard {said}", path, Places.Failures.Address)
             {
                 Says =
                 [
-                    $"These are the jobs that failed with {which}. Their messages are taken out of the dead-letter "
-                        + "queue and their records are deleted. They cannot be had back.",
+                    $"These are the jobs that failed with {which}. Their messages are removed from the dead-letter "
+                        + "queue and their records are deleted. They cannot be restored.",
                 ],
                 Fields = [("code", code), ("operation", operation), ("model", model)],
                 IsDangerous = true,
@@ -105,8 +105,9 @@ sealed class FailureRoutes(PageDesk desk, RecordCounts counts, RecordSearch sear
         };
         return work.Begin(path == Replay, which)
             ? Deeds.Then(Places.Failures.Address, "begun")
-            : Page.Of(MissingPage.Of(frame, "Something else is not over",
-                "Jobs are sent again or thrown away already, one group after the other. Try again when that is over."),
+            : Page.Of(MissingPage.Of(frame, "Another action is still running",
+                "Jobs are already being sent again or discarded, one group after another. Try again when that is "
+                    + "done."),
                 StatusCodes.Status409Conflict);
     }
 

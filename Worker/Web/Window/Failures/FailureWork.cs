@@ -52,8 +52,8 @@ sealed class FailureWork(IOptions<BrokerOptions> broker, QueueNames topology, To
             await box.Replay(letter, cancellation);
             return null;
         }
-        return $"Its message is in no dead-letter queue of {job.Record.Operation} any more: it was sent again or "
-            + "thrown away. Edit it and send it under a new id.";
+        return $"Its message is no longer in the dead-letter queue of {job.Record.Operation}: it was sent again or "
+            + "discarded. Edit it and send it with a new id.";
     }
 
     /// <summary>The message of a failed job whose request is not recorded; null: there is none any more.</summary>
@@ -84,7 +84,7 @@ sealed class FailureWork(IOptions<BrokerOptions> broker, QueueNames topology, To
             Tell(Progress! with
             {
                 IsOver = true,
-                Why = PageDesk.Explain(broken) ?? "An error of the worker itself. Its log says more.",
+                Why = PageDesk.Explain(broken) ?? "An error of the worker itself. Its log has the details.",
             });
         }
     }

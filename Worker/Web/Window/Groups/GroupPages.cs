@@ -76,7 +76,7 @@ sealed class GroupPages(PageDesk desk, RecordGroups groups, JobGivingUp cancels,
                 $"{Words.Count(group.Running + group.Waiting + group.Unseen, "job")} of it will end as failed with the "
                     + $"code cancelled: {Words.Number(group.Running)} that run, {Words.Number(group.Waiting)} that "
                     + $"wait, and {Words.Number(group.Unseen)} that no worker has seen yet.",
-                $"The {Words.Count(group.Progress.Ended, "job")} that ended stay as they ended.",
+                $"The {Words.Count(group.Progress.Ended, "job")} that ended do not change.",
             ],
             Fields = [("id", key.Id), ("tenant", key.Tenant)],
             IsDangerous = true,

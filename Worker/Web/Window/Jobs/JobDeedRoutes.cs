@@ -73,9 +73,9 @@ sealed class JobDeedRoutes(PageDesk desk, RecordSearch search, ContentCipher cip
             Says =
             [
                 job.Record.State == JobStates.Running
-                    ? "Its call is broken off, which may be paid all the same. It ends as failed with the code "
+                    ? "Its call is aborted, and may still be billed. It ends as failed with the code "
                         + "cancelled."
-                    : "It waits, and ends as failed with the code cancelled. It makes no call.",
+                    : "It waits, and ends as failed with the code cancelled, without a call.",
             ],
             Fields = [("id", job.Record.Key.Id), ("tenant", job.Record.Key.Tenant)],
             IsDangerous = true,
@@ -103,8 +103,8 @@ sealed class JobDeedRoutes(PageDesk desk, RecordSearch search, ContentCipher cip
                 : null);
         if (kept is null)
             return Page.Of(MissingPage.Of(frame, "Its request is not kept",
-                "Workers keep requests where Records:Keep is Everything, and the dead-letter queue has its message no "
-                    + "more. Send the job anew from where it came from."), StatusCodes.Status409Conflict);
+                "Workers keep requests if Records:Keep is Everything, and its message is no longer in the dead-letter "
+                    + "queue. Send the job again from its source."), StatusCodes.Status409Conflict);
         return Page.Of(EditPage.Of(frame, job.Record, NewId(job.Record.Key.Id), Text(kept), null));
     }
 
@@ -128,7 +128,7 @@ sealed class JobDeedRoutes(PageDesk desk, RecordSearch search, ContentCipher cip
     {
         WebProblemException { Problem: var problem } => problem.Detail,
         FailureException { Failure: var failure } when !StoreFailures.IsOne(failure) => failure.Message,
-        JsonException json => $"The request is no JSON: {json.Message}",
+        JsonException json => $"The request is not JSON: {json.Message}",
         _ => null,
     };
 
@@ -136,7 +136,7 @@ sealed class JobDeedRoutes(PageDesk desk, RecordSearch search, ContentCipher cip
     static JsonElement Read(string text, string id)
     {
         if (JsonNode.Parse(text) is not JsonObject request)
-            throw new JsonException("It has to be an object, such as {\"model\": \"…\"}.");
+            throw new JsonException("It must be an object, such as {\"model\": \"…\"}.");
         request["jobId"] = id;
         return JsonSerializer.SerializeToElement(request);
     }
@@ -153,5 +153,5 @@ sealed class JobDeedRoutes(PageDesk desk, RecordSearch search, ContentCipher cip
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    static IResult None(Frame frame) => PageDesk.NotFound(frame, "No such job", "There is no record of that job.");
+    static IResult None(Frame frame) => PageDesk.NotFound(frame, "No such job", "There is no record of this job.");
 }

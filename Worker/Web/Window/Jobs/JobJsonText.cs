@@ -25,7 +25,7 @@ static class JobJsonText
         using (var json = new Utf8JsonWriter(stream, Readable))
             Write(json, root);
         var text = Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
-        return text.Length <= MostBytes ? text : $"{Excerpt.Of(text, MostBytes)}\n… the whole is in the job's JSON.";
+        return text.Length <= MostBytes ? text : $"{Excerpt.Of(text, MostBytes)}\n… the job's JSON has the rest.";
     }
 
     static void Write(Utf8JsonWriter json, JsonElement at)

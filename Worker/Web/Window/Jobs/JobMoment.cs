@@ -21,11 +21,11 @@ sealed record JobMoment(DateTimeOffset At, string Kind, string Lead, string Rest
         // An attempt and the wait that follows it are written at the same moment.
         var steps = whole.Steps.OrderBy(step => step.At).ThenBy(step => step.Kind == JobStep.Wait).ToList();
         List<JobMoment> moments =
-            [new(record.ReceivedAt, "", "First seen", " by a worker, of those with this database")];
+            [new(record.ReceivedAt, "", "First seen", " by a worker with this database")];
         foreach (var (index, step) in steps.Index().TakeLast(Most))
             moments.Add(step.Kind == JobStep.Wait
                 ? Wait(step, index + 1 < steps.Count ? steps[index + 1].At : null, record, now)
-                : new(step.At, "bad", "Failed", $" in a try: {step.Reason ?? step.Code}"));
+                : new(step.At, "bad", "Failed", $" in an attempt: {step.Reason ?? step.Code}"));
         if (steps.Count > Most)
             moments.Insert(1, new(steps[^Most].At, "soft", Words.Count(steps.Count - Most, "earlier step"),
                 " are in the job's JSON"));
@@ -50,13 +50,13 @@ sealed record JobMoment(DateTimeOffset At, string Kind, string Lead, string Rest
     {
         FailureCodes.RateLimited => $"for the rate limit of {record.Model ?? record.Operation}",
         WaitCodes.CredentialPaused => $"because the credential {record.Credential} was paused",
-        WaitCodes.NotBefore => "for the time that its sender set",
+        WaitCodes.NotBefore => "until its sender's notBefore",
         WaitCodes.Background => "while the provider worked on it",
         WaitCodes.Tools => "for answers of functions",
         WaitCodes.Run => "for a run of the provider's assistants",
         WaitCodes.VectorStore => "while the provider read an assistant's files",
-        FailureCodes.StoreUnavailable => "because a store of the workers was away",
-        var code => $"before it was tried again after {code}",
+        FailureCodes.StoreUnavailable => "because a store of the workers was unavailable",
+        var code => $"before the next attempt after {code}",
     };
 
     static JobMoment Last(JobRecord record, JobContent? ending, DateTimeOffset now) => record switch
@@ -69,7 +69,7 @@ sealed record JobMoment(DateTimeOffset At, string Kind, string Lead, string Rest
             $" for {Words.Roughly(now - record.ChangedAt)}, with the credential {record.Credential}"),
         { WaitUntil: { } until } when until > now =>
             new(until, "calm", "Goes on", $" in about {Words.Roughly(until - now)}"),
-        _ => new(now, "calm", "Goes on", $" as soon as a worker takes it up: {Reason(record)}"),
+        _ => new(now, "calm", "Goes on", $" as soon as a worker receives it: {Reason(record)}"),
     };
 
     static string Called(JobContent? ending) => ending?.Number("durationMs") is { } duration

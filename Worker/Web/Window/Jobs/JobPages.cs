@@ -49,8 +49,8 @@ sealed class JobPages(PageDesk desk, RecordSearch search, ContentCipher cipher, 
     {
         if (await Find(search, context, context.RequestAborted) is not { } whole)
             return PageDesk.NotFound(frame, "No such job",
-                $"There is no record of the job '{Given(context, "id")}': no worker with this database has taken it "
-                    + "up, it was deleted, or it ended longer ago than Records:KeepFor.");
+                $"There is no record of the job '{Given(context, "id")}': no worker with this database has seen "
+                    + "it, it was deleted, or it ended longer ago than Records:KeepFor.");
         var view = new JobView(whole, cipher, frame.Now);
         return Page.Of(JobPage.Of(
             frame with { Live = view.HasEnded ? null : JobAddress.Of(JobAddress.Live, view.Record.Key) }, view));

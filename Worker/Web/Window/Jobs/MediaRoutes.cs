@@ -37,7 +37,7 @@ sealed class MediaRoutes(RecordSearch search, ContentCipher cipher, Lazy<IPayloa
         if (content?.Root is not { } root || Find(root, query["at"].ToString()) is not { } at
             || await Open(at, context.RequestAborted) is not { } bytes)
             throw new WebProblem(StatusCodes.Status404NotFound, "not_found",
-                "There are no such bytes: they were deleted (Payloads:KeepFor), or the job has none there.").Thrown();
+                "These bytes do not exist: they were deleted (Payloads:KeepFor), or the job never had them.").Thrown();
         context.Response.RegisterForDisposeAsync(bytes.Content);
         await Send(context, bytes.Content, bytes.Length);
     }

@@ -75,7 +75,7 @@ sealed class LiveShow(Func<Task<IReadOnlyList<LivePart>>> read, TimeProvider clo
         }
         catch (Exception broken)
         {
-            return new(at, null, PageDesk.Explain(broken) ?? "An error of the worker itself: its log says more.");
+            return new(at, null, PageDesk.Explain(broken) ?? "An error of the worker itself: its log has the details.");
         }
     }
 }

@@ -49,7 +49,7 @@ sealed class CredentialRoutes(PageDesk desk, LiveWorkers workers, OrderReading o
             Says =
             [
                 $"No worker calls with the credential '{name}' until it is resumed here or by 'worker resume {name}'.",
-                $"Calls that run go on. All its other jobs wait, use up no attempt and keep their order: "
+                $"Running calls continue. All its other jobs wait, use no attempt and keep their order: "
                     + $"{Words.Number(open.Running)} jobs run now and {Words.Count(open.Waiting.Sum(one => one.Jobs),
                         "job")} wait, of all credentials.",
             ],

@@ -47,7 +47,7 @@ sealed class LimitRoutes(PageDesk desk, LiveWorkers workers, OrderReading orders
         if (form.Text("group") is not { } group || requests is < 0 || tokens is < 0 || minutes is < 0
             || requests is null && tokens is null)
             return Page.Of(await Read(frame,
-                "Name a model or a group, and give requests a minute, tokens a minute or both, from 1 on. To stop all "
+                "Name a model or a group, and give requests per minute, tokens per minute or both, from 1. To stop all "
                     + "calls, pause the credential."), StatusCodes.Status400BadRequest);
         await orders.Send(now => new()
         {

@@ -62,26 +62,26 @@ sealed record WaitReason(string Before, string Name, string After, long Jobs, Da
                 Detail = credentials.FirstOrDefault(known => known.Name == credential)?.Message,
                 IsBad = true,
             },
-            WaitCodes.NotBefore => new("Their time has not come", "", "", jobs, next, which),
+            WaitCodes.NotBefore => new("Their notBefore has not come", "", "", jobs, next, which),
             WaitCodes.Background => new("The provider works on them", "", "", jobs, next, which),
             WaitCodes.Tools => new("Functions that the model called have not answered", "", "", jobs, next, which),
             WaitCodes.Run => new("A run of the provider's assistants is not over", "", "", jobs, next, which),
             WaitCodes.VectorStore => new("The provider reads an assistant's files", "", "", jobs, next, which),
-            null => new("Given back by a worker, and taken up next", "", "", jobs, next, which),
-            FailureCodes.StoreUnavailable => new("A store of the workers is away", "", "", jobs, next, which)
+            null => new("Returned by a worker, and next in turn", "", "", jobs, next, which),
+            FailureCodes.StoreUnavailable => new("A store of the workers is unavailable", "", "", jobs, next, which)
             {
                 IsBad = true
             },
-            _ => new("Tried again after ", code, "", jobs, next, which),
+            _ => new("Next attempt after ", code, "", jobs, next, which),
         };
     }
 
     static string? Full(SharedLimit limit) => limit switch
     {
         { RequestsPerMinute: { } requests } when limit.Used <= SharedLimit.Part(limit.Requests, requests) =>
-            $"{Words.Number(requests)} requests a minute, {Words.Percent(Math.Min(1, limit.Used))} used",
+            $"{Words.Number(requests)} requests per minute, {Words.Percent(Math.Min(1, limit.Used))} used",
         { TokensPerMinute: { } tokens } =>
-            $"{Words.Number(tokens)} tokens a minute, {Words.Percent(Math.Min(1, limit.Used))} used",
+            $"{Words.Number(tokens)} tokens per minute, {Words.Percent(Math.Min(1, limit.Used))} used",
         _ => null,
     };
 }

@@ -25,14 +25,14 @@ static class Deeds
 
     static readonly Dictionary<string, string> Said = new()
     {
-        ["cancelled"] = "The workers are told to give it up. What has ended stays as it ended.",
-        ["again"] = "It is sent again, with its id and all its attempts.",
-        ["sent"] = "It is sent. It is here in full as soon as a worker takes it up.",
-        ["paused"] = "The workers are told to pause the credential: within seconds none of them calls with it.",
-        ["resumed"] = "The workers are told to go on with the credential.",
-        ["limit"] = "The workers are told to keep to the limit.",
-        ["no-limit"] = "The workers are told that the limit holds no more.",
-        ["begun"] = "It has begun; how far it has come is below.",
+        ["cancelled"] = "The workers were told to cancel it. Ended jobs do not change.",
+        ["again"] = "It was sent again, with its id and all its attempts.",
+        ["sent"] = "It was sent. All of it appears here as soon as a worker receives it.",
+        ["paused"] = "The workers were told to pause the credential: within seconds none of them uses it.",
+        ["resumed"] = "The workers were told to resume the credential.",
+        ["limit"] = "The workers were told to apply the limit.",
+        ["no-limit"] = "The workers were told to remove the limit.",
+        ["begun"] = "It has begun; its progress is shown below.",
     };
 
     /// <summary>
@@ -48,7 +48,7 @@ static class Deeds
     public static async Task<IFormCollection> Form(HttpContext context) => context.Request.HasFormContentType
         ? await context.Request.ReadFormAsync(context.RequestAborted)
         : throw new WebProblem(StatusCodes.Status415UnsupportedMediaType, "invalid_request",
-            "This takes what the form of its page sends.").Thrown();
+            "This address accepts only the form of its page.").Thrown();
 
     /// <summary>A text of a form; null if it is empty.</summary>
     public static string? Text(this IFormCollection form, string name) => Plain(form[name].ToString());
