@@ -29,7 +29,7 @@ sealed class RabbitMqPrograms(string home, int port)
         ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(home, "plugins"),
         [ServerArguments.Variable] = ServerArguments.Value,
         ["RABBITMQ_CTL_ERL_ARGS"] = ServerArguments.Sleeping,
-        // Erlang's name server outlives the node that started it; one of our own can be ended with it.
+        // Erlang's name server outlives the node that started it. A separate one can be ended with the node.
         ["ERL_EPMD_PORT"] = $"{FreePort.Next()}",
     };
 

@@ -3,8 +3,8 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>What a sender may send who means harm, and how it ends.</summary>
-/// <param name="Name">What it is.</param>
+/// <summary>A message of a hostile sender, and its ending.</summary>
+/// <param name="Name">The description.</param>
 /// <param name="Made">Makes its bytes: some are large, and not kept.</param>
 /// <param name="Ends">The failure code, or <c>completed</c>.</param>
 sealed record HostileMessage(string Name, Func<byte[]> Made, string Ends)

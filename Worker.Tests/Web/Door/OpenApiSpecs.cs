@@ -11,7 +11,7 @@ using OpenAIWorker.Web.Door.OpenApi;
 
 namespace OpenAIWorker.Tests.Web.Door;
 
-/// <summary>The description of the front door says what it does.</summary>
+/// <summary>The description of the front door matches its behaviour.</summary>
 public sealed class OpenApiSpecs(JobsOfEachKind jobs) : IClassFixture<JobsOfEachKind>
 {
     const string File = "ops/openapi.json";

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace OpenAIWorker.Tests.Web.Window;
 
-/// <summary>What senders and providers write is shown as text on every page, and nothing of it runs.</summary>
+/// <summary>Every page shows what senders and providers write as text, and runs none of it.</summary>
 public sealed class HostileTextSpecs(Chromium chromium, HostileTextSpecs.Written written)
     : IClassFixture<HostileTextSpecs.Written>
 {
