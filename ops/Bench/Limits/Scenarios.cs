@@ -33,5 +33,6 @@ static class Scenarios
         Rounds.Scenario(Known, tenants: 1_000, each: 5, inTurn: false),
         Rounds.Weighted(Known, tenants: 20, each: 100, weight: 4),
         Backlog.Scenario(Known, backlog),
+        .. Untold.All,
     ];
 }

@@ -14,12 +14,17 @@ static class AnswerHeaders
         headers["openai-organization"] = Organization;
         headers["openai-version"] = "2020-10-01";
         headers["openai-processing-ms"] = Number((long)took.TotalMilliseconds);
-        headers["x-ratelimit-limit-requests"] = Number(allowance.Requests.Limit);
-        headers["x-ratelimit-limit-tokens"] = Number(allowance.Tokens.Limit);
-        headers["x-ratelimit-remaining-requests"] = Number(allowance.Requests.Remaining);
-        headers["x-ratelimit-remaining-tokens"] = Number(allowance.Tokens.Remaining);
-        headers["x-ratelimit-reset-requests"] = GoDuration.Format(allowance.Requests.Reset);
-        headers["x-ratelimit-reset-tokens"] = GoDuration.Format(allowance.Tokens.Reset);
+        if (allowance.Tells != ToldLimits.Nothing)
+            Write(headers, "requests", allowance.Requests);
+        if (allowance.Tells == ToldLimits.All)
+            Write(headers, "tokens", allowance.Tokens);
+    }
+
+    static void Write(IHeaderDictionary headers, string kind, Quota quota)
+    {
+        headers[$"x-ratelimit-limit-{kind}"] = Number(quota.Limit);
+        headers[$"x-ratelimit-remaining-{kind}"] = Number(quota.Remaining);
+        headers[$"x-ratelimit-reset-{kind}"] = GoDuration.Format(quota.Reset);
     }
 
     public static void WriteRetryAfter(IHeaderDictionary headers, TimeSpan wait)

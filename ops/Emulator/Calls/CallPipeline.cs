@@ -85,10 +85,10 @@ sealed class CallPipeline(EmulatorOptions options, RateLimits limits, FaultRules
             return refusal;
         }
 
-        call.Prompt = read(call.Body);
+        call.Prompt = read(call.Body).CountedBy(limits.CountOf(call.PlainModel));
         var admission = limits.Admit(call.Key, call.PlainModel, call.Prompt.Charge);
         call.Allowance = admission.Allowance;
-        return admission.Denial is { } denial ? LimitErrors.Of(denial, call.PlainModel) : null;
+        return admission.Denial is { } denial ? LimitErrors.Of(denial, call.PlainModel, call.Allowance.Tells) : null;
     }
 
     void Charge(ApiCall call, ReceivedCall? received)

@@ -37,7 +37,7 @@ sealed class Bucket(RateLimit limit, TimeProvider time)
         }
     }
 
-    Allowance Allowance => new(requests?.Quota ?? Quota.Unlimited, tokens?.Quota ?? Quota.Unlimited);
+    Allowance Allowance => new(requests?.Quota ?? Quota.Unlimited, tokens?.Quota ?? Quota.Unlimited, limit.Tells);
 
     void Refill()
     {

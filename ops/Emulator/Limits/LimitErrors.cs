@@ -5,9 +5,10 @@ static class LimitErrors
 {
     const string LearnMore = "Visit https://platform.openai.com/account/rate-limits to learn more.";
 
-    public static ApiError Of(Denial denial, string model) => new(429, Message(denial, model))
+    public static ApiError Of(Denial denial, string model, ToldLimits tells) => new(429,
+        tells == ToldLimits.All ? Message(denial, model) : "Too many requests. Please try again later.")
     {
-        Type = denial.Kind,
+        Type = tells == ToldLimits.Nothing ? "rate_limit_error" : denial.Kind,
         Code = "rate_limit_exceeded",
         RetryAfter = denial.Wait,
     };

@@ -31,9 +31,13 @@ public sealed class RateLimits
 
     internal Allowance Look(string key, string model) => BucketOf(key, model)?.Look() ?? Allowance.Unlimited;
 
+    internal TokenCount? CountOf(string model) => LimitOf(model)?.Count;
+
+    RateLimit? LimitOf(string model) => limits.GetValueOrDefault(model) ?? limits.GetValueOrDefault(EveryModel);
+
     Bucket? BucketOf(string key, string model)
     {
-        var limit = limits.GetValueOrDefault(model) ?? limits.GetValueOrDefault(EveryModel);
+        var limit = LimitOf(model);
         return limit is null
             ? null
             : buckets.GetOrAdd((key, model), static (_, of) => new(of.limit, of.time), (limit, time));

@@ -1,3 +1,5 @@
+using OpenAIWorker.Emulator.Limits;
+
 namespace OpenAIWorker.Emulator.Replies;
 
 /// <summary>What a request asks for, independent of the API.</summary>
@@ -16,6 +18,9 @@ sealed record Prompt
     /// <summary>The input's estimated tokens.</summary>
     public int Tokens { get; init; } = 1;
 
+    /// <summary>Whether input and output are charged together, which OpenAI does not.</summary>
+    public bool IsChargedForBoth { get; init; }
+
     public int? MaxOutputTokens { get; init; }
     public int ReasoningTokens { get; init; }
     public string[] Stops { get; init; } = [];
@@ -28,5 +33,11 @@ sealed record Prompt
     public string LastSaid => ToolResult ?? Text;
 
     /// <summary>OpenAI charges the larger of both before the call starts.</summary>
-    public int Charge => Math.Max(MaxOutputTokens ?? 0, Tokens);
+    public int Charge =>
+        IsChargedForBoth ? Tokens + (MaxOutputTokens ?? 0) : Math.Max(MaxOutputTokens ?? 0, Tokens);
+
+    /// <summary>The same as a provider counts it.</summary>
+    public Prompt CountedBy(TokenCount? count) => count is null
+        ? this
+        : this with { Tokens = (int)Math.Ceiling(Tokens * count.Factor) + count.Overhead, IsChargedForBoth = true };
 }
