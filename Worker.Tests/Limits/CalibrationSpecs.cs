@@ -12,15 +12,37 @@ public sealed class CalibrationSpecs
     public void Before_any_answer_our_own_count_goes_with_a_margin() => Assert.Equal(120, Expected(new()), 6);
 
     [Theory]
-    [InlineData(200, 142)]
-    [InlineData(50, 109)]
-    public void Each_answer_moves_the_expectation_by_a_fifth_of_the_difference(long counted, double expected)
+    [InlineData(1.35, 0)]
+    [InlineData(0.7, 0)]
+    [InlineData(1, 30)]
+    [InlineData(1.2, 12)]
+    public void Some_answers_of_different_sizes_tell_a_factor_and_an_overhead(double factor, double overhead)
     {
         var calibration = new Calibration();
 
-        calibration.Counted(Call, counted);
+        for (var answers = 0; answers < 60; answers++)
+            Count(calibration, 40 + answers * 37 % 180);
 
-        Assert.Equal(expected, Expected(calibration), 6);
+        foreach (var input in new[] { 40.0, 100, 220 })
+            Assert.InRange(calibration.SpendingOf(new(input, 0)).Tokens / (input * factor + overhead), 0.97, 1.04);
+
+        void Count(Calibration calibration, double input) =>
+            calibration.Counted(new(input, 0), (long)Math.Round(input * factor + overhead));
+    }
+
+    [Fact]
+    public void The_margin_goes_with_the_errors()
+    {
+        var (steady, moody) = (new Calibration(), new Calibration());
+
+        for (var answers = 0; answers < 60; answers++)
+        {
+            steady.Counted(Call, 200);
+            moody.Counted(Call, answers % 2 == 0 ? 150 : 250);
+        }
+
+        Assert.InRange(Expected(steady), 208, 214);
+        Assert.InRange(Expected(moody), 240, 275);
     }
 
     [Theory]

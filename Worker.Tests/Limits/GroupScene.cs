@@ -9,7 +9,10 @@ namespace OpenAIWorker.Tests.Limits;
 /// <summary>A limit group on a clock that the test moves.</summary>
 sealed class GroupScene : IDisposable
 {
-    static readonly TimeSpan Endless = TimeSpan.FromDays(1);
+    /// <summary>What a provider says that has no such limit.</summary>
+    public static readonly RateQuota Endless = new(1_000_000_000, 1_000_000_000, null);
+
+    static readonly TimeSpan Patience = TimeSpan.FromDays(1);
 
     /// <summary>A group whose first burst may be spent at once.</summary>
     public GroupScene(long? requests = null, long? tokens = null, int replicas = 1, int mostAtOnce = 2_000)
@@ -34,7 +37,7 @@ sealed class GroupScene : IDisposable
 
     public Task<RateLimitLease?> Ask(double tokens = 0, string tenant = "", TimeSpan? patience = null,
         int company = int.MaxValue, Func<CancellationToken>? end = null, CancellationToken cancellation = default) =>
-        Group.Wait(new(tenant, default, new(1, tokens), patience ?? Endless, company, Steady.Now(Wall)) { End = end },
+        Group.Wait(new(tenant, default, new(1, tokens), patience ?? Patience, company, Steady.Now(Wall)) { End = end },
             cancellation);
 
     /// <summary>As many turns as are available at once.</summary>
@@ -65,6 +68,9 @@ sealed class GroupScene : IDisposable
         turn.Observe(new(requests, tokens));
         turn.End(new(false, false, null, TimeSpan.FromMilliseconds(100), null, null));
     }
+
+    /// <summary>The same, of a provider that says it has no limits.</summary>
+    public static void AnswerWithoutLimit(RateLimitLease turn) => Answer(turn, Endless, Endless);
 
     /// <summary>Lets time pass in steps small enough for every timer.</summary>
     public void Pass(TimeSpan time)

@@ -44,7 +44,7 @@ public sealed class LimitGroupSpecs
         var waiting = Enumerable.Range(0, 20).Select(_ => scene.Ask()).ToList();
         Assert.DoesNotContain(waiting, wait => wait.IsCompleted);
 
-        GroupScene.Answer(first!, requests: new(600, 9, TimeSpan.FromSeconds(0.1)));
+        GroupScene.Answer(first!, requests: new(600, 9, TimeSpan.FromSeconds(0.1)), tokens: GroupScene.Endless);
         await Task.WhenAll(waiting.Take(5));
         Assert.DoesNotContain(waiting.Skip(6), wait => wait.IsCompleted);
 
@@ -54,13 +54,35 @@ public sealed class LimitGroupSpecs
     }
 
     [Fact]
-    public async Task Provider_without_limits_is_not_held_back()
+    public async Task Provider_that_tells_there_is_no_limit_is_not_held_back()
+    {
+        using var scene = new GroupScene();
+        GroupScene.AnswerWithoutLimit((await scene.Ask())!);
+
+        Assert.Equal(32, (await scene.TakeAll(32)).Count);
+        Assert.Equal(0, scene.Group.PerMinute.Requests);
+    }
+
+    [Fact]
+    public async Task Provider_that_tells_nothing_gets_more_and_more_calls()
     {
         using var scene = new GroupScene();
         GroupScene.Answer((await scene.Ask())!);
 
-        Assert.Equal(32, (await scene.TakeAll(32)).Count);
-        Assert.Equal(0, scene.Group.PerMinute.Requests);
+        Assert.Empty(await scene.TakeAll(32));
+        var asked = Enumerable.Range(0, 5_000).Select(_ => scene.Ask()).ToList();
+        var calls = new List<int>();
+        for (var seconds = 0; seconds < 3; seconds++)
+        {
+            var before = scene.Open;
+            scene.Pass(TimeSpan.FromSeconds(1));
+            calls.Add(scene.Open - before);
+        }
+
+        Assert.Equal(asked.Count, scene.Open + scene.Group.Load.Waiting);
+        Assert.InRange(calls[0], 15, 50);
+        Assert.InRange(calls[1], calls[0] * 3, calls[0] * 6);
+        Assert.InRange(calls[2], calls[1] * 3, calls[1] * 6);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class WaitingCallSpecs
     public async Task Concurrency_falls_when_answers_suddenly_take_longer()
     {
         using var scene = new GroupScene();
-        GroupScene.Answer((await scene.Ask())!);
+        GroupScene.AnswerWithoutLimit((await scene.Ask())!);
         await scene.TakeAndAnswer(TimeSpan.FromMilliseconds(100));
         var before = await scene.TakeAndAnswer(TimeSpan.FromMilliseconds(100));
 
@@ -55,7 +55,7 @@ public sealed class WaitingCallSpecs
     public async Task Concurrency_comes_back_when_answers_take_as_long_as_before()
     {
         using var scene = new GroupScene(mostAtOnce: 100);
-        GroupScene.Answer((await scene.Ask())!);
+        GroupScene.AnswerWithoutLimit((await scene.Ask())!);
         await scene.TakeAndAnswer(TimeSpan.FromMilliseconds(100));
         await scene.TakeAndAnswer(TimeSpan.FromSeconds(2));
         var fallen = await scene.TakeAndAnswer(TimeSpan.FromMilliseconds(100));
@@ -75,7 +75,7 @@ public sealed class WaitingCallSpecs
     public async Task Calls_that_wait_for_nothing_but_each_other_wait_in_any_company()
     {
         using var scene = new GroupScene(mostAtOnce: 10);
-        GroupScene.Answer((await scene.Ask())!);
+        GroupScene.AnswerWithoutLimit((await scene.Ask())!);
         await scene.TakeAndAnswer(TimeSpan.FromMilliseconds(100));
         await scene.TakeAll();
 
@@ -89,7 +89,7 @@ public sealed class WaitingCallSpecs
     public async Task Calls_whose_turn_is_too_many_slow_answers_away_do_not_wait()
     {
         using var scene = new GroupScene(mostAtOnce: 10);
-        GroupScene.Answer((await scene.Ask())!);
+        GroupScene.AnswerWithoutLimit((await scene.Ask())!);
         for (var rounds = 0; rounds < 50; rounds++)
             await scene.TakeAndAnswer(TimeSpan.FromSeconds(60));
         await scene.TakeAll();

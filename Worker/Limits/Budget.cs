@@ -1,4 +1,5 @@
 using OpenAIWorker.Limits.Estimates;
+using OpenAIWorker.Limits.Learning;
 using OpenAIWorker.Upstream.Headers;
 using OpenAIWorker.Upstream.Responses;
 
@@ -10,55 +11,45 @@ namespace OpenAIWorker.Limits;
 /// </summary>
 sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double> chance)
 {
-    // A limit per minute is full again after a minute. A longer reset means a limit per hour or day.
-    static readonly TimeSpan LongestReset = TimeSpan.FromSeconds(75);
-
     const double FirstPart = 0.25;
 
-    // This part of the burst is not used, because delayed calls arrive together with the following ones.
-    const double Reserve = 0.3;
-
-    // Providers without a limit state a number like this.
-    const long Endless = 1_000_000_000;
-
-    readonly TokenBucket requests = new(options.Burst);
-    readonly TokenBucket tokens = new(options.Burst);
-    LimitsOptions options = options;
+    readonly Allowance requests = new(options, known?.RequestsPerMinute);
+    readonly Allowance tokens = new(options, known?.TokensPerMinute);
     LimitGroupOptions? known = known;
-    double? toldRequests;
-    double? toldTokens;
     bool isTold;
-    double totalRequests = known?.RequestsPerMinute ?? 0;
-    double totalTokens = known?.TokensPerMinute ?? 0;
     double slowness = 1;
     int replicas = 1;
     bool isStarted;
 
     /// <summary>Whether anything is known: a limit, or that the provider states none.</summary>
-    public bool IsKnown => isTold || known is { RequestsPerMinute: not null } or { TokensPerMinute: not null };
+    public bool IsKnown => isTold || IsSet;
+
+    /// <summary>
+    /// Whether there may be limits that neither the settings nor the provider state, and that only refusals show.
+    /// </summary>
+    public bool MayHaveUntold => !IsSet && !(requests.IsStated && tokens.IsStated);
 
     public bool IsLimited => requests.IsLimited || tokens.IsLimited;
 
     /// <summary>The limit of all replicas together, per minute; 0 if there is none.</summary>
-    public (double Requests, double Tokens) PerMinute => (totalRequests, totalTokens);
+    public (double Requests, double Tokens) PerMinute => (requests.PerMinute, tokens.PerMinute);
+
+    /// <summary>The limit of tokens in the settings or from the provider, per minute; 0 if none.</summary>
+    public double StatedTokens => tokens.Stated;
+
+    /// <summary>Whether the number of a call's tokens matters.</summary>
+    public bool CountsTokens => tokens.Stated > 0 || !tokens.IsStated;
 
     /// <summary>
     /// Applies changed settings. What the provider stated stays: of the two limits the lower one counts.
     /// </summary>
     public void Change(LimitsOptions changed, LimitGroupOptions? knownNow, DateTimeOffset now)
     {
-        Refill(now);
-        (options, known) = (changed, knownNow);
-        requests.Change(options.Burst);
-        tokens.Change(options.Burst);
-        (totalRequests, totalTokens) = (Lower(toldRequests, known?.RequestsPerMinute),
-            Lower(toldTokens, known?.TokensPerMinute));
+        known = knownNow;
+        requests.Change(changed, known?.RequestsPerMinute, now);
+        tokens.Change(changed, known?.TokensPerMinute, now);
         Spread(now);
     }
-
-    static double Lower(double? told, double? given) =>
-        Math.Min(told ?? double.PositiveInfinity, given ?? double.PositiveInfinity) is var lower
-            && double.IsFinite(lower) ? lower : 0;
 
     /// <summary>Sets the number of replicas that share the limit.</summary>
     public void Divide(int among, DateTimeOffset now)
@@ -82,7 +73,7 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
     public bool HasTokens(double amount, DateTimeOffset now)
     {
         Refill(now);
-        return tokens.Level >= amount;
+        return tokens.Has(amount);
     }
 
     public TimeSpan WaitFor(Spending spending, DateTimeOffset now)
@@ -98,26 +89,42 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
             tokens.WaitBehind(others.Tokens, spending.Tokens));
     }
 
-    public void Take(Spending spending)
+    public void Take(Spending spending, DateTimeOffset now)
     {
-        requests.Take(spending.Requests);
-        tokens.Take(spending.Tokens);
+        requests.Take(spending.Requests, now);
+        tokens.Take(spending.Tokens, now);
     }
 
-    public void GiveBack(Spending spending)
+    public void GiveBack(Spending spending, DateTimeOffset now)
     {
-        requests.GiveBack(spending.Requests);
-        tokens.GiveBack(spending.Tokens);
+        requests.GiveBack(spending.Requests, now);
+        tokens.GiveBack(spending.Tokens, now);
     }
 
-    public void GiveBackTokens(double amount) => tokens.GiveBack(amount);
+    /// <summary>A call has used fewer tokens than were taken for it, or, if the amount is negative, more.</summary>
+    public void GiveBackTokens(double amount, DateTimeOffset now) => tokens.GiveBack(amount, now);
 
     /// <summary>Which part of the limits' share was spent in a time; of two limits, the fuller one.</summary>
     public double Utilization(Spending spent, TimeSpan time) => time <= TimeSpan.Zero
         ? 0
-        : Math.Max(Part(spent.Requests, requests.PerMinute), Part(spent.Tokens, tokens.PerMinute)) / time.TotalMinutes;
+        : Math.Max(requests.Utilization(spent.Requests, time), tokens.Utilization(spent.Tokens, time));
 
-    static double Part(double spent, double perMinute) => perMinute > 0 ? spent / perMinute : 0;
+    /// <summary>A call was refused for its rate. Its tokens are given back already.</summary>
+    /// <param name="refusal">Which limit it was, as far as the provider says so.</param>
+    /// <param name="spending">What it would have used.</param>
+    /// <param name="granted">When it began.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>Whether only refusals show the limit.</returns>
+    public bool Refused(Refusal refusal, Spending spending, DateTimeOffset granted, DateTimeOffset now)
+    {
+        isTold = true;
+        Refill(now);
+        var isOfTokens = refusal.IsOfTokens ?? (spending.Tokens > 0 && !tokens.IsStated);
+        var (limit, amount) = isOfTokens ? (tokens, spending.Tokens) : (requests, spending.Requests);
+        if (!isOfTokens)
+            requests.GiveBack(amount, now);
+        return limit.Refused(amount, refusal.PerMinute, granted, now);
+    }
 
     /// <summary>Adopts the limits in an answer.</summary>
     /// <param name="told">The answer's headers.</param>
@@ -128,37 +135,11 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
     {
         isTold = true;
         Refill(now);
-        Follow(requests, ref toldRequests, ref totalRequests, known?.RequestsPerMinute, told.Requests, since.Requests,
-            age, now);
-        Follow(tokens, ref toldTokens, ref totalTokens, known?.TokensPerMinute, told.Tokens, since.Tokens, age, now);
+        requests.Follow(told.Requests, since.Requests, age, now);
+        tokens.Follow(told.Tokens, since.Tokens, age, now);
     }
 
-    void Follow(TokenBucket bucket, ref double? perMinuteTold, ref double total, long? fixedLimit, RateQuota? told,
-        double since, TimeSpan age, DateTimeOffset now)
-    {
-        if (told is not { Limit: > 0 and < Endless, Remaining: >= 0 } quota || quota.Remaining > quota.Limit)
-            return;
-        perMinuteTold = PerMinuteOf(quota);
-        var perMinute = Lower(perMinuteTold, fixedLimit);
-        if (perMinute != total)
-        {
-            total = perMinute;
-            bucket.Limit(Part(total), now, firstPart: 0);
-        }
-        var remaining = quota.Remaining - Reserve * total / 60 * options.Burst.TotalSeconds;
-        bucket.AtMost(remaining + total / 60 * age.TotalSeconds - since);
-        if (options.Share * slowness < 1)
-            return;
-        // One is kept in reserve, because the others read the same number.
-        var mine = (remaining - 1) / replicas - since;
-        if (mine > bucket.Level + 1)
-            bucket.AtLeast(mine);
-    }
-
-    static double PerMinuteOf(RateQuota quota) =>
-        quota.Reset is { } reset && reset > LongestReset && quota.Remaining < quota.Limit
-        ? (quota.Limit - quota.Remaining) / reset.TotalMinutes
-        : quota.Limit;
+    bool IsSet => known is { RequestsPerMinute: not null } or { TokensPerMinute: not null };
 
     void Spread(DateTimeOffset now)
     {
@@ -166,13 +147,9 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
         // Replicas that start together must not call together either.
         var first = isStarted ? 1 : replicas == 1 ? FirstPart : FirstPart * chance();
         isStarted = true;
-        if (totalRequests > 0 || requests.IsLimited)
-            requests.Limit(Part(totalRequests), now, first);
-        if (totalTokens > 0 || tokens.IsLimited)
-            tokens.Limit(Part(totalTokens), now, first);
+        requests.Spread(replicas, slowness, first, now);
+        tokens.Spread(replicas, slowness, first, now);
     }
-
-    double Part(double total) => total * options.Share * slowness / replicas;
 
     void Refill(DateTimeOffset now)
     {
@@ -182,3 +159,8 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
 
     static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }
+
+/// <summary>What a provider says of the limit for which it refused a call.</summary>
+/// <param name="IsOfTokens">Whether it is the limit of tokens; else of requests. Null: it does not say.</param>
+/// <param name="PerMinute">The limit. Null: it does not say.</param>
+readonly record struct Refusal(bool? IsOfTokens, double? PerMinute);

@@ -25,7 +25,8 @@ sealed class CoolDown
 
     /// <param name="wish">How long the provider asked for no calls; null: longer with each consecutive refusal.</param>
     /// <param name="now">When the refusal arrived.</param>
-    public void Refused(TimeSpan? wish, DateTimeOffset now)
+    /// <param name="ramps">Whether one call is to probe before the others follow.</param>
+    public void Refused(TimeSpan? wish, DateTimeOffset now, bool ramps = true)
     {
         var wait = wish ?? First * Math.Pow(2, Math.Min(refusals, 10));
         refusals++;
@@ -34,7 +35,8 @@ sealed class CoolDown
             wait = Longest;
         if (now + wait > until)
             until = now + wait;
-        Ramp = 1;
+        if (ramps)
+            Ramp = 1;
     }
 
     /// <param name="granted">When the answered call began. A call from before the refusal proves nothing.</param>

@@ -1,4 +1,5 @@
 using OpenAIWorker.Limits.Estimates;
+using OpenAIWorker.Limits.Learning;
 using OpenAIWorker.Upstream.Headers;
 using OpenAIWorker.Upstream.Responses;
 
@@ -30,6 +31,7 @@ sealed class LearntLimit(LimitsOptions options, LimitGroupOptions? known, Func<d
     readonly Calibration roughCalibration = new();
     readonly CoolDown coolDown = new();
     readonly CoolDown flex = new();
+    readonly StartRamp start = new();
     readonly ConcurrencyWindow window = new(options.MinConcurrency, options.MaxConcurrency);
     DateTimeOffset slowedAt;
     DateTimeOffset? firstCall;
@@ -38,6 +40,12 @@ sealed class LearntLimit(LimitsOptions options, LimitGroupOptions? known, Func<d
 
     /// <summary>For all replicas together, per minute; 0 if there is none.</summary>
     public (double Requests, double Tokens) PerMinute => budget.PerMinute;
+
+    /// <summary>The limit of tokens in the settings or from the provider, per minute; 0 if none.</summary>
+    public double StatedTokens => budget.StatedTokens;
+
+    /// <summary>Whether the number of a call's tokens matters.</summary>
+    public bool CountsTokens => budget.CountsTokens;
 
     /// <summary>Whether the limit or a refusal delays calls, not only other calls.</summary>
     public bool HoldsBack => budget.IsLimited || coolDown.IsRamping;
@@ -70,7 +78,7 @@ sealed class LearntLimit(LimitsOptions options, LimitGroupOptions? known, Func<d
 
     /// <inheritdoc cref="LimitGroup.IsFarFor"/>
     public bool IsFarFor(TokenEstimate rough, DateTimeOffset now) =>
-        budget.HasTokens(roughCalibration.SpendingOf(rough).Tokens * FarCalls, now);
+        budget.StatedTokens == 0 || budget.HasTokens(roughCalibration.SpendingOf(rough).Tokens * FarCalls, now);
 
     /// <summary>How long a call must wait behind those that wait already.</summary>
     /// <param name="others">What the waiting calls will spend.</param>
@@ -92,7 +100,10 @@ sealed class LearntLimit(LimitsOptions options, LimitGroupOptions? known, Func<d
         var pause = coolDown.Left(now);
         if (pause > TimeSpan.Zero)
             return pause;
-        return budget.IsKnown ? budget.WaitFor(spending, now) : FeelOut(running, now);
+        if (!budget.IsKnown)
+            return FeelOut(running, now);
+        var (first, left) = (budget.MayHaveUntold ? start.WaitFor(now) : TimeSpan.Zero, budget.WaitFor(spending, now));
+        return first > left ? first : left;
     }
 
     /// <summary>What was learnt from the provider stays.</summary>
@@ -107,13 +118,14 @@ sealed class LearntLimit(LimitsOptions options, LimitGroupOptions? known, Func<d
     /// <summary>A call begins.</summary>
     public void Begin(Spending spending, DateTimeOffset now)
     {
-        budget.Take(spending);
+        budget.Take(spending, now);
+        start.Begin(now);
         firstCall ??= now;
         lastCall = now;
     }
 
     /// <summary>No call was made.</summary>
-    public void GiveBack(Spending spending) => budget.GiveBack(spending);
+    public void GiveBack(Spending spending, DateTimeOffset now) => budget.GiveBack(spending, now);
 
     /// <summary>An answer shows the state of the limit.</summary>
     /// <param name="told">Its values.</param>
@@ -125,12 +137,19 @@ sealed class LearntLimit(LimitsOptions options, LimitGroupOptions? known, Func<d
 
     public void Refused(RateLimitLease lease, CallEnd end, DateTimeOffset now)
     {
-        (end.IsFlex ? flex : coolDown).Refused(end.RetryAfter, now);
         if (end.Charge is { } charge)
             CalibrationOf(lease.Estimate).Refused(lease.Estimate, charge);
         // The call did not run: its tokens are not used, but its request is.
         if (!lease.IsSettled)
-            budget.GiveBackTokens(lease.Spending.Tokens);
+            budget.GiveBackTokens(lease.Spending.Tokens, now);
+        var isFelt = false;
+        if (end is { AsksForLess: false, IsFlex: false })
+        {
+            start.End();
+            isFelt = !lease.IsSettled && budget.Refused(end.Refusal, lease.Spending, lease.Granted, now);
+        }
+        // A pace that is felt holds back by itself, also where calls take long.
+        (end.IsFlex ? flex : coolDown).Refused(end.RetryAfter, now, ramps: !isFelt);
         if (end is { AsksForLess: true, IsFlex: false } && now - slowedAt > RecoveryEvery)
         {
             budget.Slow(budget.Slowness * Halved, now);
@@ -147,8 +166,13 @@ sealed class LearntLimit(LimitsOptions options, LimitGroupOptions? known, Func<d
         if (end.IsFlex)
             flex.Answered(lease.Granted);
         window.Answered(took, running, isFull: hasWaiting && running >= window.Size);
-        if (end.InputTokens is { } input)
+        if (end.InputTokens is { } input and > 0 && lease.Estimate.Input > 0)
+        {
             CalibrationOf(lease.Estimate).Counted(lease.Estimate, input);
+            // Where no header tells what is left, this does.
+            if (!lease.IsSettled)
+                budget.GiveBackTokens(lease.Spending.Tokens - input - lease.Estimate.Output, now);
+        }
         if (budget.Slowness < 1 && now - slowedAt > RecoveryEvery)
         {
             budget.Slow(Math.Min(1, budget.Slowness * Recovery), now);

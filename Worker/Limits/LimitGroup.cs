@@ -106,6 +106,26 @@ sealed class LimitGroup : IDisposable
         }
     }
 
+    /// <summary>The limit of tokens in the settings or from the provider, per minute; 0 if none.</summary>
+    public double StatedTokens
+    {
+        get
+        {
+            lock (guard)
+                return limit.StatedTokens;
+        }
+    }
+
+    /// <summary>Whether the number of a call's tokens matters.</summary>
+    public bool CountsTokens
+    {
+        get
+        {
+            lock (guard)
+                return limit.CountsTokens;
+        }
+    }
+
     /// <summary>What this process has used recently.</summary>
     public LimitUse Use
     {
@@ -141,7 +161,10 @@ sealed class LimitGroup : IDisposable
             return limit.SpendingOf(estimate);
     }
 
-    /// <summary>Whether so many such calls fit now that an error in each estimate does not matter.</summary>
+    /// <summary>
+    /// Whether so many such calls fit now that an error in each estimate does not matter, or nobody has stated a limit
+    /// of tokens.
+    /// </summary>
     public bool IsFarFor(TokenEstimate rough)
     {
         lock (guard)
@@ -212,7 +235,7 @@ sealed class LimitGroup : IDisposable
     /// <summary>No call was made with the turn.</summary>
     public void Return(RateLimitLease lease) => Locked(now =>
     {
-        limit.GiveBack(lease.Spending);
+        limit.GiveBack(lease.Spending, now);
         Spend(Spending.Nothing - lease.Spending, now);
         running--;
     });

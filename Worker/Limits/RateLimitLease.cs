@@ -48,5 +48,6 @@ sealed class RateLimitLease(LimitGroup group, Waiting call, Spending spent, Date
 /// <param name="InputTokens">The input tokens that the provider counted, if it reports them.</param>
 /// <param name="Charge">The tokens that a refused call would have been charged, if the provider reports them.</param>
 /// <param name="IsFlex">The call used the tier flex, whose refusals say nothing about the model's limit.</param>
+/// <param name="Refusal">What the provider said of the limit when it refused.</param>
 readonly record struct CallEnd(bool IsThrottled, bool AsksForLess, TimeSpan? RetryAfter, TimeSpan? Took,
-    long? InputTokens, long? Charge, bool IsFlex = false);
+    long? InputTokens, long? Charge, bool IsFlex = false, Refusal Refusal = default);

@@ -103,7 +103,7 @@ sealed class RateLimiter : IDisposable
 
     /// <summary>Why the provider would refuse the job however long it waits; null if it would not.</summary>
     public Failure? NeverFits(LimitKey key, JobRequest request) =>
-        request is MessageModel { MaxTokens: { } most } && Group(key).PerMinute.Tokens is > 0 and var limit
+        request is MessageModel { MaxTokens: { } most } && Group(key).StatedTokens is > 0 and var limit
             && most > limit
             ? new(FailureKind.Permanent, FailureCodes.RequestTooLarge,
                 $"maxTokens is {most}, but the model's limit is {limit:0} tokens per minute: the request could never "
@@ -143,10 +143,10 @@ sealed class RateLimiter : IDisposable
         { Weight = WeightOf(tenant) };
     }
 
-    // Counting tokens takes time and memory, and is useful only near a limit of tokens.
+    // Counting tokens takes time and memory, and is of use only near a limit that is stated in them.
     static TokenEstimate EstimateOf(LimitGroup group, JobRequest request)
     {
-        if (group.PerMinute.Tokens is not > 0)
+        if (!group.CountsTokens)
             return default;
         var rough = TokenEstimate.Roughly(request);
         return group.IsFarFor(rough) ? rough : TokenEstimate.Of(request);

@@ -19,6 +19,9 @@ sealed class TokenBucket(TimeSpan burst)
 
     public bool IsLimited => perSecond > 0;
 
+    /// <summary>What was refilled and not spent so far, beyond the burst.</summary>
+    public double Unused { get; private set; }
+
     /// <summary>This process's part of the limit.</summary>
     public double PerMinute => perSecond * SecondsAMinute;
 
@@ -40,7 +43,11 @@ sealed class TokenBucket(TimeSpan burst)
     public void Refill(DateTimeOffset now)
     {
         if (IsLimited && now > refilled)
-            Level = Math.Min(Capacity, Level + perSecond * (now - refilled).TotalSeconds);
+        {
+            var level = Level + perSecond * (now - refilled).TotalSeconds;
+            Unused += Math.Max(0, level - Capacity);
+            Level = Math.Min(Capacity, level);
+        }
         if (now > refilled)
             refilled = now;
     }

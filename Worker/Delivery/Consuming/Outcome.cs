@@ -57,5 +57,6 @@ sealed record Outcome(OperationResult? Result, Failure? Failure, IReadOnlyList<B
         Result is null && Unkept is null ? null : Duration,
         Unkept is null ? Result?.Usage?.InputTokens : Billed?.InputTokens,
         Failure?.Error?.RequestedTokens(),
-        isFlex);
+        isFlex,
+        new(Failure?.Error?.IsOfTokens(), Failure?.Error?.LimitPerMinute()));
 }

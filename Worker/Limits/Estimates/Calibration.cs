@@ -1,33 +1,85 @@
 namespace OpenAIWorker.Limits.Estimates;
 
 /// <summary>
-/// The ratio between a provider's count of tokens and ours. Encodings differ, and so does what is charged on admission;
-/// the answers show the ratio.
+/// What a provider's count of tokens is to ours: so many times as much, and some for each call. Encodings differ, and
+/// so does what is added to a prompt; the answers tell by how much.
 /// </summary>
 sealed class Calibration
 {
-    const double Memory = 0.8;
+    const double Memory = 0.95;
     const double Least = 0.2;
     const double Most = 5;
+    const double MostOverhead = 1_000;
 
-    // Too low an estimate costs a refusal; too high a one costs little, because the headers show what is left.
-    const double Margin = 1.1;
+    // Before the answers tell anything, the provider counts as we do. That is worth a part of an answer.
+    const double Prior = 0.25;
 
-    double ratio = 1;
+    // Where all calls are alike, which cannot tell an overhead from a factor, it is a factor.
+    const double NoOverhead = 0.25;
 
-    public Spending SpendingOf(TokenEstimate estimate) => new(1, estimate.Input * ratio * Margin + estimate.Output);
+    // An estimate that is too low costs a refusal; so it has as much of a margin as the last ones were wrong.
+    const double FirstError = 0.05;
+    const double MarginOfErrors = 2;
+    const double WidestMargin = 0.25;
+    const double ErrorMemory = 0.9;
+
+    // Sums over the answers, the latest ones count most: of a line through (our count, theirs).
+    double answers;
+    double ours;
+    double theirs;
+    double oursSquared;
+    double product;
+    double factor = 1;
+    double overhead;
+    double error = FirstError;
+    double refused = 1;
+
+    public Spending SpendingOf(TokenEstimate estimate) => new(1, Expected(estimate) * Margin + estimate.Output);
+
+    double Margin => 1 + Math.Min(WidestMargin, error * MarginOfErrors);
 
     /// <summary>The provider counted the input of a call.</summary>
     public void Counted(TokenEstimate estimate, long input)
     {
-        if (estimate.Input > 0 && input > 0)
-            ratio = Memory * ratio + (1 - Memory) * Math.Clamp(input / estimate.Input, Least, Most);
+        if (estimate.Input <= 0 || input <= 0)
+            return;
+        var counted = Math.Clamp(input, estimate.Input * Least, estimate.Input * Most + MostOverhead);
+        if (answers > 0)
+            error = ErrorMemory * error + (1 - ErrorMemory) * Math.Abs(counted / Line(estimate.Input) - 1);
+        else
+            Add(estimate.Input, estimate.Input, Prior);
+        refused = Memory * refused + 1 - Memory;
+        Add(estimate.Input, counted, 1);
+        Fit();
     }
 
     /// <summary>A call was refused that would have been charged this many tokens.</summary>
     public void Refused(TokenEstimate estimate, long charge)
     {
         if (SpendingOf(estimate).Tokens is > 0 and var expected && charge > expected)
-            ratio = Math.Min(Most, ratio * charge / expected);
+            refused = Math.Min(Most, refused * charge / expected);
+    }
+
+    double Expected(TokenEstimate estimate) => estimate.Input > 0 ? Line(estimate.Input) * refused : 0;
+
+    double Line(double input) => input * factor + overhead;
+
+    void Add(double input, double counted, double weight)
+    {
+        answers = Memory * answers + weight;
+        ours = Memory * ours + weight * input;
+        theirs = Memory * theirs + weight * counted;
+        oursSquared = Memory * oursSquared + weight * input * input;
+        product = Memory * product + weight * input * counted;
+    }
+
+    // Least squares.
+    void Fit()
+    {
+        var n = answers + NoOverhead;
+        factor = Math.Clamp((n * product - ours * theirs) / (n * oursSquared - ours * ours), Least, Most);
+        overhead = Math.Clamp((theirs - ours * factor) / n, 0, MostOverhead);
+        if (overhead == 0)
+            factor = Math.Clamp(product / oursSquared, Least, Most);
     }
 }
