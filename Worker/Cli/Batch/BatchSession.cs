@@ -72,9 +72,8 @@ static class BatchSession
         var report = new BatchReport(options, counts, isEmbedded, opened.IsFile);
         if (input.IsFile)
         {
-            var lines = source.Read(interrupt.Token);
-            var (total, open) = await ResumeCheck.Run(options.Limit is { } most ? lines.Take(most) : lines, earlier,
-                sent?.State, options.Output!);
+            var (total, open) = await ResumeCheck.Run(source, options.Limit, earlier, sent?.State, options.Output!,
+                interrupt.Token);
             counts.Total = total;
             if (open == 0)
             {

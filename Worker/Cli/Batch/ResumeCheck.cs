@@ -13,11 +13,25 @@ static class ResumeCheck
 
     /// <returns>The number of lines, and how many of them have no ending.</returns>
     /// <exception cref="SettingsException">A line has changed since its answer was written.</exception>
+    public static async Task<(long Total, long Open)> Run(JobSource source, int? limit, EarlierEndings earlier,
+        SentState? sent, string output, CancellationToken cancellation)
+    {
+        if (earlier.Count == 0 && sent is not { Sent: > 0 })
+        {
+            var all = await source.Count(limit ?? long.MaxValue, cancellation);
+            return (all, all);
+        }
+        var lines = source.Read(cancellation);
+        return await Run(limit is { } most ? lines.Take(most) : lines, earlier, sent, output);
+    }
+
+    /// <summary>The same with all lines, which are read to their end.</summary>
     public static async Task<(long Total, long Open)> Run(IAsyncEnumerable<JobLine> lines, EarlierEndings earlier,
         SentState? sent, string output)
     {
-        var (hashes, counts, ids) = (new HashSet<LineHash>(), new Dictionary<LineHash, int>(),
-            new List<(LineHash Hash, UInt128 Id, long Line)>());
+        var (counts, answeredIds) = (new Dictionary<LineHash, int>(), earlier.Ids());
+        // Only these can be lines that have changed: there may be millions of others.
+        var ids = new List<(UInt128 Id, long Line)>();
         string? file = null;
         var (total, content, isAsSent) = (0L, default(LineHash), sent is not { Sent: > 0 });
         await foreach (var line in lines)
@@ -26,11 +40,11 @@ static class ResumeCheck
             content = content.Then(line.Hash);
             if (line.Number == sent?.Sent)
                 isAsSent = content.ToString() == sent.Content;
-            hashes.Add(line.Hash);
             counts[line.Hash] = counts.GetValueOrDefault(line.Hash) + 1;
             file ??= line.OwnId is null ? JobNames.FileOf(line.JobId, line.Hash) : null;
-            if (line.OwnId is { } id)
-                ids.Add((line.Hash, JobNames.Short(id), line.Number));
+            if (line.OwnId is { } id && JobNames.Short(id) is var known && answeredIds.Contains(known)
+                && !earlier.Has(line.Hash))
+                ids.Add((known, line.Number));
         }
         if (!isAsSent)
             throw new SettingsException(
@@ -41,15 +55,14 @@ static class ResumeCheck
         // A line without an id is known only by its content. If none of many answers fits, the options have changed,
         // not the lines.
         if (file is not null && earlier.Nameless(file) is { Count: > 0 } answered && answered.Count <= total
-            && !answered.Any(hashes.Contains))
+            && !answered.Any(counts.ContainsKey))
             throw new SettingsException(
                 [
                     $"None of the answers in {output} belongs to a current line: --prompt, --model, --set or similar "
                         + "options have changed, or all lines have. Name another output, or start again with "
                         + "--restart. Nothing was sent."]);
-        var gone = earlier.IdsWithout(hashes);
-        var changed = ids.Where(line => gone.Contains(line.Id) && !earlier.Has(line.Hash)).Select(line => line.Line)
-            .ToList();
+        var gone = earlier.IdsWithout(counts);
+        var changed = ids.Where(line => gone.Contains(line.Id)).Select(line => line.Line).ToList();
         return changed.Count == 0
             ? (total, counts.Sum(line => Math.Max(0, line.Value - earlier.CountOf(line.Key))))
             : throw Changed(changed, output);

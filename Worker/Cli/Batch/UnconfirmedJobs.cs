@@ -25,7 +25,8 @@ sealed class UnconfirmedJobs(SentFile? sent, TimeProvider clock)
     public void Add(Task job) => sending.Add(new(job, line, content));
 
     /// <summary>All lines up to this one have been added, or need not be sent.</summary>
-    public void Pass(JobLine passed) => (line, content) = (passed.Number, content.Then(passed.Hash));
+    public void Pass(JobLine passed) =>
+        (line, content) = (passed.Number, sent is null ? content : content.Then(passed.Hash));
 
     /// <summary>Waits until the broker has confirmed all of them.</summary>
     public async Task Confirm(CancellationToken cancellation)

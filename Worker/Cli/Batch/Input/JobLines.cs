@@ -98,7 +98,7 @@ sealed class JobLines(string file, LineDefaults defaults)
             : OperationOf(defaults.OperationOf(json));
         if (RepeatedMember.In(json, operation) is { } twice)
             throw new FailureException(twice);
-        return RequestReading.Read(operation, JsonSerializer.SerializeToElement(defaults.Over(json, operation)));
+        return RequestReading.Read(operation, defaults.RequestOf(json, operation));
     }
 
     /// <exception cref="FailureException">The operation does not exist.</exception>

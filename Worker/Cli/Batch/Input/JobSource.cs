@@ -47,6 +47,19 @@ sealed class JobSource
     public IAsyncEnumerable<JobLine> Read(CancellationToken cancellation) =>
         begun is null ? Anew(cancellation) : Rest();
 
+    /// <summary>The number of lines, or of the first ones, without making jobs of them.</summary>
+    public async Task<long> Count(long most, CancellationToken cancellation)
+    {
+        if (isTable)
+            return await Anew(cancellation).Take((int)Math.Min(most, int.MaxValue)).LongCountAsync(cancellation);
+        await using var stream = input.Read();
+        var lines = 0L;
+        await foreach (var _ in LineReader.Read(stream, cancellation))
+            if (++lines == most)
+                break;
+        return lines;
+    }
+
     /// <summary>Makes sure that the input can be read more than once.</summary>
     public async Task Copy(CancellationToken cancellation)
     {

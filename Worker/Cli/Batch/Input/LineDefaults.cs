@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpenAIWorker.Jobs;
@@ -46,11 +47,34 @@ sealed record LineDefaults(
     }
 
     /// <summary>
+    /// A line as a request, completed from the command line. Most files have complete lines, which are not taken apart.
+    /// </summary>
+    /// <exception cref="FailureException">A template names a column that does not exist.</exception>
+    public JsonElement RequestOf(JsonElement line, Operation operation) =>
+        Model is null && Instructions is null && Prompt is null && Sets.Count == 0
+            ? Bare(line)
+            : JsonSerializer.SerializeToElement(Over(line, operation));
+
+    static JsonElement Bare(JsonElement line)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            foreach (var member in line.EnumerateObject())
+                if (!IsOfTheLine(member.Name, line))
+                    member.WriteTo(json);
+            json.WriteEndObject();
+        }
+        return JsonElement.Parse(bytes.WrittenSpan);
+    }
+
+    /// <summary>
     /// A line's members, completed from the command line. Members that the operation does not have are columns if a
     /// prompt is filled from them.
     /// </summary>
     /// <exception cref="FailureException">A template names a column that does not exist.</exception>
-    public JsonObject Over(JsonElement line, Operation operation)
+    JsonObject Over(JsonElement line, Operation operation)
     {
         var known = operation.Json.Properties.Select(member => member.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var members = new JsonObject();

@@ -50,6 +50,9 @@ sealed class EarlierEndings
     /// The ids whose line is no longer in the input: a line with such an id now has other content than the one that was
     /// answered.
     /// </summary>
-    public HashSet<UInt128> IdsWithout(HashSet<LineHash> lines) =>
-        [.. all.Where(ending => !lines.Contains(ending.Hash)).Select(ending => ending.Id)];
+    public HashSet<UInt128> IdsWithout(Dictionary<LineHash, int> lines) =>
+        [.. all.Where(ending => !lines.ContainsKey(ending.Hash)).Select(ending => ending.Id)];
+
+    /// <summary>The ids of all endings.</summary>
+    public HashSet<UInt128> Ids() => [.. all.Select(ending => ending.Id)];
 }
