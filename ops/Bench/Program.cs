@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OpenAIWorker.Bench.Batch;
 using OpenAIWorker.Bench.Check;
+using OpenAIWorker.Bench.Growth;
 using OpenAIWorker.Bench.Ladder;
 using OpenAIWorker.Bench.Limits;
 using OpenAIWorker.Bench.Scale;
@@ -18,4 +19,5 @@ return await new RootCommand(
     ScaleCommand.Make(),
     CeilingCommand.Make(),
     CheckCommand.Make(),
+    GrowthCommand.Make(),
 }.Parse(args).InvokeAsync();

@@ -72,6 +72,15 @@ public sealed class Broker : IAsyncDisposable
         "exec", nodes[0].Name, "sh", "-c",
         $"rabbitmqctl delete_vhost / && rabbitmqctl add_vhost / && rabbitmqctl set_permissions {User} '.*' '.*' '.*'");
 
+    /// <summary>What the first node has taken of the machine since its start, and holds now.</summary>
+    public async Task<BrokerUse> Use() => BrokerUse.Of(await Docker.Run("exec", nodes[0].Name, "sh", "-c",
+        "for p in /proc/[0-9]*; do if [ \"$(cat $p/comm)\" = beam.smp ]; then cat $p/stat $p/statm; getconf PAGESIZE; "
+            + "fi; done"));
+
+    /// <summary>How many queues it has.</summary>
+    public async Task<int> Queues() => (await Docker.Run("exec", nodes[0].Name, "rabbitmqctl", "list_queues", "name",
+        "--silent", "--no-table-headers")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
+
     /// <summary>A separate connection, so that the counting is not disturbed.</summary>
     public async Task<IConnection> Connect(CancellationToken cancellation)
     {

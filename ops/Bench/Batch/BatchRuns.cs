@@ -1,51 +1,56 @@
 using System.Text.Json;
-using OpenAIWorker.Emulator;
-using OpenAIWorker.Rig;
+using OpenAIWorker.Bench.Throughput;
 
 namespace OpenAIWorker.Bench.Batch;
 
-/// <summary>Runs of <c>worker batch</c>, one after another.</summary>
+/// <summary>Both programs in turn, at each latency.</summary>
 static class BatchRuns
 {
-    static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+    const int PromptLength = 100;
 
-    public static async Task<int> Run(int jobs, int repeat, CancellationToken cancellation)
+    public static async Task<int> Run(BatchSize size, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("bench-").FullName;
         var input = Path.Combine(folder, "jobs.jsonl");
-        await File.WriteAllLinesAsync(input, Enumerable.Range(0, jobs).Select(Line), cancellation);
-        var runs = new List<(double Seconds, long Memory)>();
-        while (runs.Count < repeat)
-            runs.Add(await Once(input, folder, cancellation));
+        await File.WriteAllLinesAsync(input, Enumerable.Range(0, size.Jobs).Select(Line), cancellation);
+        var script = size.IsAlone ? null : await NodeScript.Prepare(folder, cancellation);
+        if (script is null && !size.IsAlone)
+            await Console.Error.WriteLineAsync("node or npm is not there: the script is left out.");
+        var rows = new List<IReadOnlyList<string>>();
+        foreach (var latency in size.Latencies)
+        {
+            var (own, other) = (new List<ProgramRun>(), new List<ProgramRun>());
+            while (own.Count < size.Repeat)
+            {
+                own.Add(await Once(latency, url => ProgramRun.Worker(size, input, folder, url, cancellation)));
+                if (script is not null)
+                    other.Add(await Once(latency, url => script.Run(size, input, folder, url, cancellation)));
+                await Console.Error.WriteLineAsync($"{latency} ms: {own[^1]}; {other.LastOrDefault()}");
+            }
+            var (worker, node) = (ProgramRun.Median(own), other.Count == 0 ? null : ProgramRun.Median(other));
+            rows.Add(Row(latency, "worker batch", worker, size.Jobs, node));
+            if (node is not null)
+                rows.Add(Row(latency, NodeScript.Name, node, size.Jobs, null));
+        }
         Directory.Delete(folder, recursive: true);
-        var seconds = Rank.Median(runs.Select(run => run.Seconds));
-        MarkdownTable.Write(
-            ["jobs", "runs", "seconds", "jobs per second", "peak RSS MB"],
-            [[$"{jobs}", $"{repeat}", $"{seconds:0.0}", $"{jobs / seconds:0}",
-                $"{Rank.Median(runs.Select(run => run.Memory / 1e6)):0}"]]);
+        MarkdownTable.Write(["provider", "", "seconds", "jobs/s", "", "CPU s per 1,000", "peak RSS MB"], rows);
         return 0;
     }
 
-    static async Task<(double Seconds, long Memory)> Once(string input, string folder, CancellationToken cancellation)
+    static async Task<ProgramRun> Once(int latency, Func<Uri, Task<ProgramRun>> run)
     {
-        await using var emulator = await OpenAIEmulator.Start(new() { KeptCalls = 0 });
-        var clock = TimeProvider.System;
-        var begun = clock.GetTimestamp();
-        using var worker = WorkerProcess.Start("worker",
-        [
-            "batch", input, "--output", Path.Combine(folder, "endings.jsonl"), "--restart", "--no-progress",
-            $"--OpenAI:Credentials:default:BaseUrl={emulator.BaseUrl}",
-            "--OpenAI:Credentials:default:ApiKey=any",
-        ], Path.Combine(folder, "worker.log"));
-        while (!worker.IsOver)
-        {
-            _ = worker.PeakMemory;
-            await Task.Delay(Glance, clock, cancellation);
-        }
-        return worker.ExitCode == 0
-            ? (clock.GetElapsedTime(begun).TotalSeconds, worker.PeakMemory)
-            : throw new InvalidOperationException($"worker batch ended with {worker.ExitCode}: {folder} says why.");
+        var round = ThroughputRun.With(new Round(TimeSpan.FromMilliseconds(latency), 0, 0, new(false, PromptLength)),
+            Distance.Far, 0);
+        await using var provider = await StandIn.Start(round, round.Told, keepsCalls: false);
+        return await run(provider.BaseUrl);
     }
+
+    static IReadOnlyList<string> Row(int latency, string name, ProgramRun run, int jobs, ProgramRun? other) =>
+    [
+        $"{latency} ms", name, $"{run.Seconds:0.0}", $"{jobs / run.Seconds:0}",
+        other is null ? "" : $"{other.Seconds / run.Seconds:0.0} ×", $"{run.Cpu / jobs * 1_000:0.000}",
+        $"{run.Memory / 1e6:0}",
+    ];
 
     static string Line(int number) =>
         JsonSerializer.Serialize(new

@@ -8,7 +8,7 @@ static class CheckCommand
 {
     const string Description = """
         Runs a few short rounds of the throughput benchmark, and compares what the worker takes with what a hand-written one takes in the same minutes:
-        ratios, which a busy machine changes less than times. Ends with 1 if one is worse than the stored one (ops/Bench/Check/ratios.json) by more than its margin.
+        ratios, which a busy machine changes less than times. Ends with 1 if one is worse than the stored one (ops/Bench/Check/figures.json) by more than its margin.
         """;
 
     public static Command Make()
