@@ -53,8 +53,8 @@ static class Prompts
         [.. Enumerable.Range(0, count).Select(number => Make($"job-{number:000000}"))];
 
     /// <summary>
-    /// Sizes from the smallest to 20 times as much, or another ratio, evenly spread over the magnitudes, in an order that
-    /// repeats.
+    /// Sizes from the smallest to 20 times as much, or another ratio, evenly spread over the magnitudes, in an order
+    /// that repeats.
     /// </summary>
     public static IReadOnlyList<Job> Uneven(int count, int smallest, double ratio = 20) =>
         [.. Enumerable.Range(1, count)
