@@ -34,7 +34,7 @@ var stores = new Option<bool>(
     "--stores")
 {
     Description =
-        "Disturb PostgreSQL and S3 in the place of workers and broker, under jobs of assistants and images."
+        "Disturb PostgreSQL and S3 instead of workers and broker, with jobs for assistants and images."
 };
 var records = new Option<string>("--records")
 {

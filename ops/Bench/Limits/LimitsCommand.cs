@@ -22,7 +22,7 @@ static class LimitsCommand
         { Description = "Letters of scenarios, joined by commas: a,f. Default: all." };
         var saying = new Option<string?>(
             "--saying")
-        { Description = "Only those scenarios of them whose words have this: '1,000 tenants'." };
+        { Description = "Only scenarios whose description contains this: '1,000 tenants'." };
         var repeat = new Option<int>("--repeat")
         {
             Description = "Runs of each scenario; the medians are printed.",
@@ -35,7 +35,7 @@ static class LimitsCommand
         };
         var noLimits = new Option<bool>(
             "--no-limits")
-        { Description = "Tell the workers nothing of limits and tenants." };
+        { Description = "The workers are not told of limits and tenants." };
         var known = Scenarios.All(0);
         only.Validators.Add(given =>
         {

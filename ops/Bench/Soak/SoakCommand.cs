@@ -13,7 +13,7 @@ static class SoakCommand
     public static Command Make()
     {
         var image = BrokerImage.Option();
-        var minutes = new Option<int>("--minutes") { Description = "How long.", DefaultValueFactory = _ => 10 };
+        var minutes = new Option<int>("--minutes") { Description = "The duration.", DefaultValueFactory = _ => 10 };
         var worker = PublishedWorker.Option();
         var command = new Command("soak", Description) { image, minutes, worker };
         command.SetAction(async (given, cancellation) =>

@@ -27,7 +27,7 @@ static class ThroughputCommand
         var image = BrokerImage.Option();
         var jobs = new Option<int>("--jobs")
         {
-            Description = "The backlog, at most.",
+            Description = "The largest backlog.",
             DefaultValueFactory = _ => 60_000
         };
         var repeat = new Option<int>("--repeat")
@@ -58,27 +58,27 @@ static class ThroughputCommand
         api.AcceptOnlyFromAmong("responses", "chat");
         var limits = new Option<Distance[]>("--limits")
         {
-            Description = "How far the limits are that the provider tells: none, far, near. Default: all three.",
+            Description = "How far away the provider's limits are: none, far, near. Default: all three.",
             AllowMultipleArgumentsPerToken = true
         };
         var worker = PublishedWorker.Option();
         var records = new Option<string>("--records")
         {
             HelpName = "sqlite|postgres|off",
-            Description = "What records cost: the worker that keeps them there, beside one that keeps none.",
+            Description = "Measures the cost of records: a worker that keeps them there, and one without.",
             DefaultValueFactory = _ => "off"
         };
         records.AcceptOnlyFromAmong("sqlite", "postgres", "off");
         var storage = new Option<string>("--storage")
         {
-            Description = "The server of --records postgres. Default: the environment's POSTGRES_URI, else Debian's "
+            Description = "The server of --records postgres. Default: POSTGRES_URI, otherwise Debian's "
                 + "PostgreSQL, in a temporary folder.",
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable("POSTGRES_URI") ?? ""
         };
         var hostNetwork = new Option<bool>("--host-network")
         {
             Description =
-                "The broker shares this machine's network, and Docker's proxy takes no part. For Docker on Linux, "
+                "The broker shares this machine's network, without Docker's proxy. For Docker on Linux, "
                     + "not rootless, and no Docker Desktop.",
         };
         var command = new Command("throughput", Description) { image, jobs, repeat, latency, concurrency, characters,
