@@ -37,7 +37,7 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
     /// <summary>The limit of tokens in the settings or from the provider, per minute; 0 if none.</summary>
     public double StatedTokens => tokens.Stated;
 
-    /// <summary>Whether the number of a call's tokens matters.</summary>
+    /// <summary>Whether a call's number of tokens matters.</summary>
     public bool CountsTokens => tokens.Stated > 0 || !tokens.IsStated;
 
     /// <summary>
@@ -101,7 +101,7 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
         tokens.GiveBack(spending.Tokens, now);
     }
 
-    /// <summary>A call has used fewer tokens than were taken for it, or, if the amount is negative, more.</summary>
+    /// <summary>A call used fewer tokens than were taken for it. If the amount is negative, it used more.</summary>
     public void GiveBackTokens(double amount, DateTimeOffset now) => tokens.GiveBack(amount, now);
 
     /// <summary>Which part of the limits' share was spent in a time; of two limits, the fuller one.</summary>
@@ -109,9 +109,9 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
         ? 0
         : Math.Max(requests.Utilization(spent.Requests, time), tokens.Utilization(spent.Tokens, time));
 
-    /// <summary>A call was refused for its rate. Its tokens are given back already.</summary>
-    /// <param name="refusal">Which limit it was, as far as the provider says so.</param>
-    /// <param name="spending">What it would have used.</param>
+    /// <summary>A call was refused because of a rate. Its tokens have already been given back.</summary>
+    /// <param name="refusal">The limit that was exceeded, if the provider says so.</param>
+    /// <param name="spending">What the call would have used.</param>
     /// <param name="granted">When it began.</param>
     /// <param name="now">The time.</param>
     /// <returns>Whether only refusals show the limit.</returns>
@@ -160,7 +160,7 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
     static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }
 
-/// <summary>What a provider says of the limit for which it refused a call.</summary>
-/// <param name="IsOfTokens">Whether it is the limit of tokens; else of requests. Null: it does not say.</param>
+/// <summary>What a provider says about the limit because of which it refused a call.</summary>
+/// <param name="IsOfTokens">True: the limit of tokens. False: the limit of requests. Null: it does not say.</param>
 /// <param name="PerMinute">The limit. Null: it does not say.</param>
 readonly record struct Refusal(bool? IsOfTokens, double? PerMinute);

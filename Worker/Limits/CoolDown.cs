@@ -25,7 +25,7 @@ sealed class CoolDown
 
     /// <param name="wish">How long the provider asked for no calls; null: longer with each consecutive refusal.</param>
     /// <param name="now">When the refusal arrived.</param>
-    /// <param name="ramps">Whether one call is to probe before the others follow.</param>
+    /// <param name="ramps">Whether one call probes before the others follow.</param>
     public void Refused(TimeSpan? wish, DateTimeOffset now, bool ramps = true)
     {
         var wait = wish ?? First * Math.Pow(2, Math.Min(refusals, 10));

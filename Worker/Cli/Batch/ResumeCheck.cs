@@ -25,12 +25,12 @@ static class ResumeCheck
         return await Run(limit is { } most ? lines.Take(most) : lines, earlier, sent, output);
     }
 
-    /// <summary>The same with all lines, which are read to their end.</summary>
+    /// <summary>The same for all lines. Reads them to their end.</summary>
     public static async Task<(long Total, long Open)> Run(IAsyncEnumerable<JobLine> lines, EarlierEndings earlier,
         SentState? sent, string output)
     {
         var (counts, answeredIds) = (new Dictionary<LineHash, int>(), earlier.Ids());
-        // Only these can be lines that have changed: there may be millions of others.
+        // Only these can be changed lines: there may be millions of others.
         var ids = new List<(UInt128 Id, long Line)>();
         string? file = null;
         var (total, content, isAsSent) = (0L, default(LineHash), sent is not { Sent: > 0 });

@@ -1,8 +1,8 @@
 namespace OpenAIWorker.Limits.Estimates;
 
 /// <summary>
-/// What a provider's count of tokens is to ours: so many times as much, and some for each call. Encodings differ, and
-/// so does what is added to a prompt; the answers tell by how much.
+/// The relation of a provider's count of tokens to the worker's: a factor, and an overhead per call. Encodings differ,
+/// and so does what is added to a prompt. The answers show by how much.
 /// </summary>
 sealed class Calibration
 {
@@ -11,19 +11,20 @@ sealed class Calibration
     const double Most = 5;
     const double MostOverhead = 1_000;
 
-    // Before the answers tell anything, the provider counts as we do. That is worth a part of an answer.
+    // Until answers show otherwise, the provider counts like the worker. This assumption weighs as much as a part of an
+    // answer.
     const double Prior = 0.25;
 
-    // Where all calls are alike, which cannot tell an overhead from a factor, it is a factor.
+    // If all calls are alike, overhead and factor cannot be told apart. Then it is a factor.
     const double NoOverhead = 0.25;
 
-    // An estimate that is too low costs a refusal; so it has as much of a margin as the last ones were wrong.
+    // An estimate that is too low costs a refusal, so its margin is as large as the last errors.
     const double FirstError = 0.05;
     const double MarginOfErrors = 2;
     const double WidestMargin = 0.25;
     const double ErrorMemory = 0.9;
 
-    // Sums over the answers, the latest ones count most: of a line through (our count, theirs).
+    // Sums over the answers for a line through the points (own count, provider's count). The latest answers count most.
     double answers;
     double ours;
     double theirs;

@@ -3,7 +3,7 @@ using OpenAIWorker.Upstream.Headers;
 namespace OpenAIWorker.Limits.Learning;
 
 /// <summary>
-/// One kind of limit, of requests or of tokens: what is known of it, and this process's part of what is left. Not
+/// One kind of limit, of requests or of tokens: what is known about it, and this process's share of the rest. Not
 /// thread-safe: its <see cref="LimitGroup"/> locks.
 /// </summary>
 sealed class Allowance(LimitsOptions options, long? known)
@@ -31,7 +31,7 @@ sealed class Allowance(LimitsOptions options, long? known)
     public bool IsLimited => bucket.IsLimited;
 
     /// <summary>
-    /// Whether the settings or the provider say what the limit is, or the provider that there is none.
+    /// Whether the settings or the provider state the limit, or the provider says that there is none.
     /// </summary>
     public bool IsStated => isEndless || Stated > 0;
 
@@ -86,13 +86,13 @@ sealed class Allowance(LimitsOptions options, long? known)
         felt.Spend(-amount, options.Burst, now);
     }
 
-    /// <summary>Which part of this process's share was spent in a time.</summary>
+    /// <summary>The part of this process's share that was spent in this time.</summary>
     public double Utilization(double spent, TimeSpan time) =>
         bucket.PerMinute > 0 ? spent / bucket.PerMinute / time.TotalMinutes : 0;
 
-    /// <summary>The provider refused a call for this limit: nothing is left of it.</summary>
+    /// <summary>The provider refused a call because of this limit: nothing is left of it.</summary>
     /// <param name="amount">What the call would have used.</param>
-    /// <param name="limit">What the provider says that the limit is, a minute.</param>
+    /// <param name="limit">The limit per minute, as the provider states it.</param>
     /// <param name="granted">When the call began.</param>
     /// <param name="now">The time.</param>
     /// <returns>Whether only refusals show the limit.</returns>

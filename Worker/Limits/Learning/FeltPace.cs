@@ -1,29 +1,29 @@
 namespace OpenAIWorker.Limits.Learning;
 
 /// <summary>
-/// A limit that the provider shows by refusals alone. At each of them the provider has nothing left, so what it
-/// accepted between two of them is the limit of that time. From there it is tried with more, the slower the more
-/// exactly it is known. Not thread-safe: its <see cref="Budget"/> locks.
+/// A limit that only the provider's refusals show. At a refusal nothing is left, so the calls accepted between two
+/// refusals are the limit of that time. From there the worker tries more, in smaller steps the better the limit is
+/// known. Not thread-safe: its <see cref="Budget"/> locks.
 /// </summary>
 sealed class FeltPace
 {
     const int Remembered = 4;
 
-    // Older refusals say what the limit was, not what it is.
+    // Older refusals show the former limit, not the present one.
     static readonly TimeSpan Recent = TimeSpan.FromSeconds(10);
 
-    // By what it is tried with more after so much use, in seconds of the limit.
+    // The step upwards after this much use, in seconds of the limit.
     const double Trial = 35;
 
-    // The first time, of a limit whose burst is not known either.
+    // The first step, when the burst of the limit is unknown too.
     const double FirstTrial = 6;
 
-    // With so much more before the refusal than was accepted on average, the limit is somewhere in between.
+    // If the last calls before the refusal exceeded the average by this factor, the limit is between both.
     const double Doubtful = 1.5;
     const double MostUnsure = 0.3;
     const double LeastUnsure = 0.004;
 
-    // By how much less at least after a refusal, and where some of the limit was left unused before it.
+    // The smallest step down after a refusal, and the one after a time in which some of the limit was unused.
     const double Step = 0.99;
     const double StepAfterRest = 0.9;
     const double LargestStep = 0.25;
@@ -41,17 +41,17 @@ sealed class FeltPace
 
     public bool IsFelt => pace > 0;
 
-    /// <summary>This process's part, as it is tried now.</summary>
+    /// <summary>This process's share, as it is tried now.</summary>
     public double PerSecond => !IsFelt ? 0
         : pace * (1 + unsure * Math.Pow((accepted - acceptedBefore) / (pace * trial), 3));
 
-    /// <summary>A call begins; a negative amount: it was not made.</summary>
-    /// <param name="amount">What it uses.</param>
-    /// <param name="burst">How much of a limit is taken to be there at the start.</param>
+    /// <summary>A call begins. A negative amount: it was not made.</summary>
+    /// <param name="amount">The amount that it uses.</param>
+    /// <param name="burst">The part of the limit that is assumed to be available at the start.</param>
     /// <param name="now">The time.</param>
     public void Spend(double amount, TimeSpan burst, DateTimeOffset now)
     {
-        // Until a refusal the marks only follow the time, since what was used an hour ago says nothing.
+        // Until a refusal the marks only follow the time, because use an hour ago says nothing.
         if (!IsFelt && (marks.Count == 0 || now - marks[^1].At > Recent))
         {
             marks.Add(new(now - burst, accepted, 0));
@@ -60,10 +60,10 @@ sealed class FeltPace
         accepted += amount;
     }
 
-    /// <summary>A call was refused, and what it would have used is given back.</summary>
+    /// <summary>A call was refused. What it would have used is given back.</summary>
     /// <param name="amount">What it would have used.</param>
-    /// <param name="granted">When it began. One from before the last refusal tells nothing more.</param>
-    /// <param name="unused">What was left unused of the pace so far.</param>
+    /// <param name="granted">When it began. A call from before the last refusal shows nothing new.</param>
+    /// <param name="unused">The unused part of the pace so far.</param>
     /// <param name="now">The time.</param>
     public void Refused(double amount, DateTimeOffset granted, double unused, DateTimeOffset now)
     {
@@ -93,7 +93,7 @@ sealed class FeltPace
         double Since(Mark mark) => (accepted - mark.Accepted + amount / 2) / (now - mark.At).TotalSeconds;
     }
 
-    /// <summary>So many processes share the limit now, and all of them try.</summary>
+    /// <summary>The number of processes that share the limit now. All of them try more.</summary>
     public void Divide(int among)
     {
         pace *= (double)replicas / among;

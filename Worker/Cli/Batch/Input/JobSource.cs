@@ -47,7 +47,7 @@ sealed class JobSource
     public IAsyncEnumerable<JobLine> Read(CancellationToken cancellation) =>
         begun is null ? Anew(cancellation) : Rest();
 
-    /// <summary>The number of lines, or of the first ones, without making jobs of them.</summary>
+    /// <summary>Counts all lines, or the first ones, without making jobs of them.</summary>
     public async Task<long> Count(long most, CancellationToken cancellation)
     {
         if (isTable)

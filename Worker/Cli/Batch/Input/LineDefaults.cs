@@ -47,7 +47,8 @@ sealed record LineDefaults(
     }
 
     /// <summary>
-    /// A line as a request, completed from the command line. Most files have complete lines, which are not taken apart.
+    /// A line as a request, completed from the command line. Most files have complete lines, which need no parsing
+    /// here.
     /// </summary>
     /// <exception cref="FailureException">A template names a column that does not exist.</exception>
     public JsonElement RequestOf(JsonElement line, Operation operation) =>
