@@ -34,9 +34,10 @@ sealed class JobCalls(
     /// <param name="job">The job.</param>
     /// <param name="lease">Its permission to call within the limits, which ends with the call. A call may outlive its
     /// delivery.</param>
+    /// <param name="slot">Its slot, which the call leaves when it is answered.</param>
     /// <param name="cancellation">Ends the wait, not the call: the job will be delivered again and join it.</param>
     public async Task<Outcome?> Join<TRequest, TResult>(IOperation<TRequest, TResult> operation, Job job,
-        RateLimitLease? lease, CancellationToken cancellation)
+        RateLimitLease? lease, CallSlot? slot, CancellationToken cancellation)
         where TRequest : JobRequest
         where TResult : OperationResult
     {
@@ -49,7 +50,9 @@ sealed class JobCalls(
             started = !cancelled.Contains(job);
             if (!started)
                 return Task.FromCanceled<Outcome>(new(canceled: true));
-            return unsent.Find(job) is { } answered ? Task.FromResult(answered) : Call(operation, job, lease, stop);
+            return unsent.Find(job) is { } answered
+                ? Task.FromResult(answered)
+                : Call(operation, job, lease, slot, stop);
         });
         // The job is cancelled; or it was delivered twice at once, and the other delivery was first.
         if (!started)
@@ -73,7 +76,7 @@ sealed class JobCalls(
     }
 
     async Task<Outcome> Call<TRequest, TResult>(IOperation<TRequest, TResult> operation, Job job, RateLimitLease? lease,
-        CancellationToken stop)
+        CallSlot? slot, CancellationToken stop)
         where TRequest : JobRequest
         where TResult : OperationResult
     {
@@ -90,6 +93,10 @@ sealed class JobCalls(
         {
             lease?.End(end);
         }
+        // The next call does not wait for the commit. A result whose store is unavailable keeps its slot, so that few
+        // of them are in memory.
+        if (outcome.Unkept is null)
+            slot?.Dispose();
         return unsent.Add(job, await keeper.Keep(job, outcome, stop));
     }
 }
