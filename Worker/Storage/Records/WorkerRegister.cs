@@ -23,6 +23,11 @@ sealed class WorkerRegister(Database database, IWorkerStatus status, TimeProvide
         WHERE owner IS NOT NULL AND ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM workers WHERE workers.id = owner)
         """;
 
+    const string Release = """
+        UPDATE job_records SET owner = NULL, state = 'waiting'
+        WHERE job_id = @job AND tenant = @tenant AND owner = @owner AND ended_at IS NULL RETURNING job_id
+        """;
+
     readonly Dictionary<string, (long Beat, long Since)> seen = [];
     readonly DateTimeOffset started = clock.GetUtcNow();
 
@@ -86,9 +91,17 @@ sealed class WorkerRegister(Database database, IWorkerStatus status, TimeProvide
         return freed;
     }
 
-    static Task<int> Free(Session session, string owner) => session.Run(
-        "UPDATE job_records SET owner = NULL, state = 'waiting' WHERE owner = @owner AND ended_at IS NULL",
-        ("owner", owner));
+    // In the order in which workers claim jobs, to avoid deadlocks.
+    static async Task<int> Free(Session session, string owner)
+    {
+        var jobs = await session.Rows("SELECT job_id, tenant FROM job_records WHERE owner = @owner",
+            row => new JobKey(row.GetString(0), row.GetString(1)), ("owner", owner));
+        if (jobs.Count == 0)
+            return 0;
+        var freed = await session.Each([.. jobs.Order().Select(job => new Statement(Release, ("job", job.Id),
+            ("tenant", job.Tenant), ("owner", owner)))], _ => true);
+        return freed.Sum(rows => rows.Count);
+    }
 
     List<Sign> Silent(List<Sign> signs)
     {
