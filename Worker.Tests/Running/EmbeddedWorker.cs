@@ -109,6 +109,7 @@ sealed class EmbeddedWorker : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await client.DisposeAsync();
+        events.Close();
         await Emulator.DisposeAsync();
     }
 

@@ -38,6 +38,15 @@ sealed class EventLog
     /// <summary>Waits again for the ending of a job that is sent once more.</summary>
     public void Forget(string job) => endings.TryRemove(job, out _);
 
+    /// <summary>
+    /// No event comes any more: a wait that its test has left would fail a minute later, in the time of another test.
+    /// </summary>
+    public void Close()
+    {
+        foreach (var waiting in endings.Values)
+            waiting.TrySetCanceled();
+    }
+
     TaskCompletionSource<JsonElement> Of(string job) =>
         endings.GetOrAdd(job, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 }
