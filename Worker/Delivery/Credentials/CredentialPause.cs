@@ -3,7 +3,7 @@ using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Delivery.Credentials;
 
-/// <summary>A credential's pause. <see cref="CredentialGate"/> locks.</summary>
+/// <summary>A credential's pause. <see cref="CredentialPauses"/> locks.</summary>
 sealed class CredentialPause(string credential, Failure cause, DateTimeOffset since)
 {
     readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);

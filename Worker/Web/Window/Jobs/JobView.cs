@@ -1,7 +1,6 @@
 using System.Text.Json;
-using OpenAIWorker.Jobs;
-using OpenAIWorker.Storage;
 using OpenAIWorker.Storage.Records;
+using OpenAIWorker.Storage.Shown;
 
 namespace OpenAIWorker.Web.Window.Jobs;
 
@@ -57,15 +56,8 @@ sealed class JobContent
     {
         if (content is not { } kept)
             return null;
-        try
-        {
-            var opened = cipher.Open(job, kept);
-            return new(job, name, Read(opened), System.Text.Encoding.UTF8.GetString(opened));
-        }
-        catch (FailureException closed)
-        {
-            return new(job, name, null, $"(cannot be shown: {StoreFailures.Bare(closed.Failure)})");
-        }
+        var (bytes, text) = ContentText.Open(job, kept, cipher);
+        return new(job, name, bytes is null ? null : Read(bytes), text);
     }
 
     /// <summary>A text member of the object itself.</summary>
