@@ -63,11 +63,12 @@ static class LenientJson
     /// <summary>
     /// A sender's JSON, parsed strictly except for comments and trailing commas; null if it is invalid.
     /// </summary>
-    public static JsonElement? ParseBody(ReadOnlySpan<byte> body)
+    /// <remarks>It refers to the bytes instead of copying them.</remarks>
+    public static JsonElement? ParseBody(ReadOnlyMemory<byte> body)
     {
         try
         {
-            return JsonElement.Parse(body, Tolerant with { MaxDepth = 0 });
+            return JsonDocument.Parse(body, Tolerant with { MaxDepth = 0 }).RootElement;
         }
         catch (JsonException)
         {

@@ -36,7 +36,7 @@ sealed class BodyReading(ISerializerFactory factory) : ISerializerFactory
     /// </summary>
     public static byte[] Cleaned(byte[] body)
     {
-        var envelope = JsonElement.Parse(body);
+        var envelope = JsonDocument.Parse(body).RootElement;
         if (envelope.ValueKind != JsonValueKind.Object || !envelope.EnumerateObject().Any(IsUnfit))
             return body;
         // Member by member, because some may occur twice.
@@ -61,31 +61,41 @@ sealed class BodyReading(ISerializerFactory factory) : ISerializerFactory
 
     sealed class Reader(IMessageDeserializer inner) : IMessageDeserializer
     {
-        bool IsOfEnvelopes => inner.ContentType.MediaType == SystemTextJsonMessageSerializer.JsonContentType.MediaType;
+        // Its getter puts the text together anew.
+        readonly bool isOfEnvelopes =
+            inner.ContentType.MediaType == SystemTextJsonMessageSerializer.JsonContentType.MediaType;
 
         public ContentType ContentType => inner.ContentType;
 
         public ConsumeContext Deserialize(ReceiveContext receiveContext)
         {
             var plain = PlainBody.Of(receiveContext);
-            var reader = plain.IsEnvelope && !IsOfEnvelopes ? new(Envelopes.CreateDeserializer())
-                : IsOfEnvelopes && plain.HasNoEnvelope ? new(Plain.CreateDeserializer())
+            var reader = plain.IsEnvelope && !isOfEnvelopes ? new(Envelopes.CreateDeserializer())
+                : isOfEnvelopes && plain.HasNoEnvelope ? new(Plain.CreateDeserializer())
                 : this;
             return new BodyConsumeContext(receiveContext,
-                reader.Deserialize(new BytesMessageBody(plain.Bytes), receiveContext.TransportHeaders,
+                reader.Deserialize(BodyOf(plain), receiveContext.TransportHeaders,
                     receiveContext.InputAddress));
         }
 
         public SerializerContext Deserialize(MessageBody body, Headers headers, Uri? destinationAddress = null)
         {
-            var whole = body.GetBytes();
-            var bytes = IsOfEnvelopes ? Cleaned(whole) : whole;
-            return inner.Deserialize(ReferenceEquals(bytes, whole) ? body : new BytesMessageBody(bytes), headers,
-                destinationAddress);
+            if (isOfEnvelopes && body.GetBytes() is var whole && Cleaned(whole) is var clean && clean != whole)
+                body = new BytesMessageBody(clean);
+            return inner.Deserialize(body, headers, destinationAddress);
         }
+
+        static MessageBody BodyOf(PlainBody plain) =>
+            plain.Json is { } json ? new ParsedBody(plain.Bytes, json) : new BytesMessageBody(plain.Bytes);
 
         public MessageBody GetMessageBody(string text) => inner.GetMessageBody(text);
 
         public void Probe(ProbeContext context) => inner.Probe(context);
+    }
+
+    // A body that was parsed when it was opened. MassTransit would copy it to parse it once more.
+    sealed class ParsedBody(byte[] bytes, JsonElement json) : BytesMessageBody(bytes), JsonMessageBody
+    {
+        public JsonElement? GetJsonElement(JsonSerializerOptions options) => json;
     }
 }

@@ -29,6 +29,9 @@ sealed class BodyWrapping(string operation)
     /// <summary>The wrapper's content, to report about a job that is refused.</summary>
     public byte[]? Inside { get; private set; }
 
+    /// <summary>The body's JSON; null if it has none, or another job inside.</summary>
+    public JsonElement? Json { get; private set; }
+
     /// <summary>Whether it is MassTransit's envelope, whatever its content type says.</summary>
     public bool IsEnvelope { get; private set; }
 
@@ -55,6 +58,7 @@ sealed class BodyWrapping(string operation)
         if (!IsEnvelope && known is not null && job.ValueKind == JsonValueKind.Object
             && job.EnumerateObject().Any(IsOperation))
             return Without(job);
+        Json = Inside is null ? job : null;
         return Inside ?? body;
     }
 

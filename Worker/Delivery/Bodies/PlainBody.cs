@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MassTransit;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
@@ -15,6 +16,9 @@ sealed record PlainBody(byte[] Bytes, string? Id = null, Failure? Fault = null)
 {
     /// <summary>Whether it is MassTransit's envelope, whatever its content type says.</summary>
     public bool IsEnvelope { get; private init; }
+
+    /// <summary>The same, parsed; null if it has to be parsed by its reader.</summary>
+    public JsonElement? Json { get; private init; }
 
     /// <summary>
     /// Whether it cannot be an envelope, whatever its content type says, because it has none of an envelope's members.
@@ -34,7 +38,11 @@ sealed record PlainBody(byte[] Bytes, string? Id = null, Failure? Fault = null)
             if (BodyFault.Of(plain.Bytes) is { } fault)
                 return plain with { Fault = Unreadable(fault + BodyPacking.Hint(encoding)) };
             var inside = wrapping.Open(plain.Bytes);
-            return new(inside, wrapping.Id, wrapping.Repeated) { IsEnvelope = wrapping.IsEnvelope };
+            return new(inside, wrapping.Id, wrapping.Repeated)
+            {
+                IsEnvelope = wrapping.IsEnvelope,
+                Json = wrapping.Json
+            };
         }
         catch (FailureException wrong)
         {

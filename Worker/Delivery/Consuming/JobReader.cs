@@ -45,6 +45,7 @@ sealed class JobReader(ITransport transport, OpenAIClients clients, RateLimiter 
             headers.Spent, headers.State)
         {
             Body = context.ReceiveContext.Body.GetBytes(),
+            BodyHash = Delivered.Of(context.ReceiveContext).Body,
             Cost = headers.Cost,
             Tenant = limiter.TenantOf(context.Message),
             SentAt = sentAt ?? headers.FirstSeen,

@@ -1,6 +1,7 @@
 using System.Text;
 using MassTransit;
 using OpenAIWorker.Delivery.Bodies;
+using OpenAIWorker.Delivery.Broker.Fast;
 using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Delivery.Transports;
 
@@ -43,6 +44,7 @@ sealed class Delivered(Guid key, Guid body)
     /// <summary>Attaches the delivery to its message.</summary>
     public static Delivered Note(ReceiveContext context, Received received)
     {
+        ReceivedBody.Lend(context.Body);
         var body = BodyHash.Of(context.Body.GetBytes());
         var life =
             $"{QueueNames.QueueOf(context)}\n{received.MessageId}\n{JobHeaders.Mark(context.TransportHeaders)}\n{body}";

@@ -23,14 +23,14 @@ sealed record Job(string Id, string Operation, JobRequest Request, int Attempts,
     Usage? Spent = null, JobState? State = null)
 {
     /// <summary>Its message's body, unchanged.</summary>
-    public ReadOnlyMemory<byte> Body
-    {
-        get;
-        init => (field, BodyHash) = (value, Delivery.Bodies.BodyHash.Of(value.Span));
-    }
+    public ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>The hash of its body: see <see cref="Delivery.Bodies.BodyHash"/>.</summary>
-    public Guid BodyHash { get; private init; }
+    public Guid BodyHash
+    {
+        get => field == Guid.Empty ? field = Delivery.Bodies.BodyHash.Of(Body.Span) : field;
+        init;
+    }
 
     /// <summary>Its tenant (<c>Limits:Tenant</c>); empty if it has none.</summary>
     public string Tenant { get; init; } = "";

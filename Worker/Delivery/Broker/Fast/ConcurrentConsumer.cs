@@ -1,4 +1,3 @@
-using System.Buffers;
 using OpenAIWorker.Delivery.Lanes;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -30,10 +29,8 @@ sealed class ConcurrentConsumer(IAsyncBasicConsumer consumer, string? lane = nul
         CancellationToken cancellationToken = default)
     {
         // The client reuses its buffer when this method returns.
-        var kept = ArrayPool<byte>.Shared.Rent(body.Length);
-        body.CopyTo(kept);
         var delivery = new Delivery(consumer, lane, consumerTag, deliveryTag, redelivered, exchange, routingKey,
-            properties, kept, body.Length, cancellationToken);
+            properties, body.ToArray(), cancellationToken);
         // Queued globally, so that deliveries start about in order; a thread's local queue would reverse them.
         ThreadPool.UnsafeQueueUserWorkItem(delivery, preferLocal: false);
         return Task.CompletedTask;
@@ -54,19 +51,16 @@ sealed class ConcurrentConsumer(IAsyncBasicConsumer consumer, string? lane = nul
     sealed class Delivery(
         IAsyncBasicConsumer consumer, string? lane, string consumerTag, ulong deliveryTag, bool redelivered,
         string exchange, string routingKey, IReadOnlyBasicProperties properties,
-        byte[] body, int length, CancellationToken cancellation) : IThreadPoolWorkItem
+        byte[] body, CancellationToken cancellation) : IThreadPoolWorkItem
     {
-        public void Execute() => _ = Run();
-
-        // A failed delivery is logged inside, and the broker delivers the message again. After other exceptions the
-        // buffer is left to the garbage collector, because it may still be in use.
-        async Task Run()
+        // A failed delivery is logged inside, and the broker delivers the message again.
+        public void Execute()
         {
             if (lane is not null)
                 Current.Value = lane;
-            await consumer.HandleBasicDeliverAsync(consumerTag, deliveryTag, redelivered, exchange, routingKey,
-                properties, body.AsMemory(0, length), cancellation);
-            ArrayPool<byte>.Shared.Return(body);
+            ReceivedBody.Own(body);
+            _ = consumer.HandleBasicDeliverAsync(consumerTag, deliveryTag, redelivered, exchange, routingKey,
+                properties, body, cancellation);
         }
     }
 }
