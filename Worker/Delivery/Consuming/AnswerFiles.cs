@@ -17,6 +17,7 @@ sealed class AnswerFiles
 
     readonly string folder;
     readonly ConcurrentDictionary<string, bool> there = new();
+    volatile bool wasUsed;
 
     /// <param name="folder">Null or empty: <c>openai-worker/unsent</c> in the local application data.</param>
     /// <param name="oldest">Older answers belong to no job any more.</param>
@@ -29,13 +30,14 @@ sealed class AnswerFiles
         foreach (var file in Directory.Exists(this.folder) ? Directory.EnumerateFiles(this.folder, $"*{Ending}") : [])
         {
             var key = Path.GetFileNameWithoutExtension(file);
-            there[key] = true;
+            there[key] = wasUsed = true;
             if (File.GetLastWriteTimeUtc(file) < oldest.UtcDateTime)
                 Delete(key);
         }
     }
 
-    public bool IsEmpty => there.IsEmpty;
+    /// <summary>Whether there was never one. Asked for each job, so it takes no lock.</summary>
+    public bool IsEmpty => !wasUsed;
 
     public bool Has(string key) => there.ContainsKey(key);
 
@@ -60,7 +62,7 @@ sealed class AnswerFiles
         using (var file = new FileStream(unfinished, options))
             JsonSerializer.Serialize(file, answer, AnswerFileJson.Default.AnswerFile);
         File.Move(unfinished, PathOf(key), overwrite: true);
-        there[key] = true;
+        there[key] = wasUsed = true;
     }
 
     /// <summary>Null: there is none, or it cannot be read.</summary>

@@ -24,7 +24,7 @@ sealed class RunningCalls(TimeProvider clock) : IDisposable
     {
         if (clock.GetElapsedTime(Volatile.Read(ref swept)) > SweptEvery)
             ForgetOld();
-        return calls.GetOrAdd(KeyOf(job),
+        return calls.GetOrAdd(CallKey.Of(job),
             _ => new(CancelMarks.Of(job), start, new CancellationTokenSource(), Steady.Now(clock))).Run.Value;
     }
 
@@ -32,13 +32,13 @@ sealed class RunningCalls(TimeProvider clock) : IDisposable
     public int Running => calls.Count(call => call.Value.Run is { IsValueCreated: true, Value.IsCompleted: false });
 
     /// <summary>Whether the job's call runs, or has run, here.</summary>
-    public bool Has(Job job) => calls.ContainsKey(KeyOf(job));
+    public bool Has(Job job) => calls.ContainsKey(CallKey.Of(job));
 
     /// <summary>
     /// The outcome of the job's call, if it has run here and its ending is not confirmed yet; else null.
     /// </summary>
     public Outcome? Finished(Job job) =>
-        calls.TryGetValue(KeyOf(job), out var call)
+        calls.TryGetValue(CallKey.Of(job), out var call)
             && call.Run.Value is { IsCompletedSuccessfully: true, Result: var outcome } ? outcome : null;
 
     /// <summary>
@@ -58,8 +58,8 @@ sealed class RunningCalls(TimeProvider clock) : IDisposable
     /// </summary>
     public void Forget(Job job)
     {
-        if (calls.TryGetValue(KeyOf(job), out var call) && call.Run.Value.IsCompleted)
-            Forget(KeyOf(job));
+        if (calls.TryGetValue(CallKey.Of(job), out var call) && call.Run.Value.IsCompleted)
+            Forget(CallKey.Of(job));
     }
 
     void Forget(CallKey key) => calls.TryRemove(key, out _);
@@ -81,12 +81,6 @@ sealed class RunningCalls(TimeProvider clock) : IDisposable
                 Forget(key);
         }
     }
-
-    static CallKey KeyOf(Job job) => new(job.Operation, job.Id, job.Waits, job.State?.Step ?? 0, job.BodyHash);
-
-    // A job may be delivered for another attempt or step before the last one is forgotten. Senders choose ids, and must
-    // not receive another sender's answer by using its id: so it is the same job only if the body is the same.
-    readonly record struct CallKey(string Operation, string Job, int Waits, int Step, Guid Body);
 
     sealed class Call(CancelMarks marks, Func<CancellationToken, Task<Outcome>> start,
         CancellationTokenSource cancellation, DateTimeOffset since)

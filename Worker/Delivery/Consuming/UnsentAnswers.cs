@@ -22,7 +22,7 @@ sealed partial class UnsentAnswers
     // A job that does not return here within this time was ended by another worker.
     static readonly TimeSpan Kept = TimeSpan.FromMinutes(30);
 
-    readonly ConcurrentDictionary<string, (Job Job, Outcome Outcome, long Since)> atHand = new();
+    readonly ConcurrentDictionary<CallKey, (Job Job, Outcome Outcome, long Since)> atHand = new();
     readonly AnswerFiles files;
     readonly string prefix;
     readonly bool isEmbedded;
@@ -42,7 +42,7 @@ sealed partial class UnsentAnswers
     }
 
     /// <summary>Whether the job was answered before the last stop.</summary>
-    public bool Has(Job job) => !files.IsEmpty && files.Has(KeyOf(job));
+    public bool Has(Job job) => !files.IsEmpty && files.Has(NameOf(job));
 
     /// <summary>
     /// Whether a job with such a body was answered before the last stop. For a message that must not be read any more.
@@ -50,7 +50,7 @@ sealed partial class UnsentAnswers
     public bool HasBody(Guid body) => !files.IsEmpty && files.HasAny(BodyOf(body));
 
     /// <summary>The job's answer from before the last stop.</summary>
-    public Outcome? Find(Job job) => files.IsEmpty ? null : files.Read(KeyOf(job), job.Operation);
+    public Outcome? Find(Job job) => files.IsEmpty ? null : files.Read(NameOf(job), job.Operation);
 
     /// <summary>The job is answered.</summary>
     public Outcome Add(Job job, Outcome outcome)
@@ -59,10 +59,9 @@ sealed partial class UnsentAnswers
         if (isEmbedded || outcome is not (
             { Failure: null, Unkept: null } and ({ Result: not null } or { Suspension: not null })))
             return outcome;
-        var key = KeyOf(job);
-        atHand[key] = (job, outcome, clock.GetTimestamp());
+        atHand[CallKey.Of(job)] = (job, outcome, clock.GetTimestamp());
         if (host.ApplicationStopping.IsCancellationRequested)
-            Write(key, job, outcome);
+            Write(job, outcome);
         else if (clock.GetElapsedTime(Volatile.Read(ref swept)) > Kept)
             ForgetOld();
         return outcome;
@@ -71,28 +70,25 @@ sealed partial class UnsentAnswers
     /// <summary>The job's ending is confirmed.</summary>
     public void Forget(Job job)
     {
-        if (atHand.IsEmpty && files.IsEmpty)
-            return;
-        var key = KeyOf(job);
-        atHand.TryRemove(key, out _);
+        atHand.TryRemove(CallKey.Of(job), out _);
         if (!files.IsEmpty)
-            files.Delete(key);
+            files.Delete(NameOf(job));
     }
 
     void WriteAll()
     {
-        foreach (var (key, (job, outcome, _)) in atHand)
-            Write(key, job, outcome);
+        foreach (var (_, (job, outcome, _)) in atHand)
+            Write(job, outcome);
     }
 
-    void Write(string key, Job job, Outcome outcome)
+    void Write(Job job, Outcome outcome)
     {
         try
         {
-            files.Write(key, job, outcome);
+            files.Write(NameOf(job), job, outcome);
             // Its ending was published at this moment.
-            if (!atHand.ContainsKey(key))
-                files.Delete(key);
+            if (!atHand.ContainsKey(CallKey.Of(job)))
+                files.Delete(NameOf(job));
         }
         // The folder does not accept this answer, or it cannot be serialised; the others are written all the same.
         catch (Exception refused)
@@ -112,7 +108,7 @@ sealed partial class UnsentAnswers
     }
 
     // The same job only if the body is the same, because senders choose ids.
-    string KeyOf(Job job)
+    string NameOf(Job job)
     {
         var life = string.Create(CultureInfo.InvariantCulture,
             $"{prefix}\n{job.Operation}\n{job.Waits}\n{job.State?.Step ?? 0}\n{job.Id}\n{job.BodyHash}");
