@@ -22,7 +22,7 @@ static class ContractRules
         Never(here, holder is null, "is null.");
         OnlyOne(holder!, here);
         foreach (var member in MemberRules.Of(holder!.GetType())
-            .Where(member => member.IsNeeded && !SaysSomething(member, member.Property.GetValue(holder))))
+            .Where(member => member.IsNeeded && !SaysSomething(member, member.Read(holder))))
             Needed($"{here}.{member.Name}", isThere: false, Wanted(member));
         Members(holder, $"{here}.");
     }
@@ -32,7 +32,7 @@ static class ContractRules
         if (MemberRules.OnlyOne(holder.GetType()) is not { } ways)
             return;
         var members = MemberRules.Of(holder.GetType()).Where(member => ways.Contains(member.Name));
-        var given = members.Count(member => member.Property.GetValue(holder) is not null);
+        var given = members.Count(member => member.Read(holder) is not null);
         Never(here, given != 1,
             $"has {given} of {string.Join(", ", ways.SkipLast(1))} and {ways[^1]}; allowed: exactly one.");
     }
@@ -50,7 +50,7 @@ static class ContractRules
     {
         foreach (var member in MemberRules.Of(holder.GetType()))
         {
-            if (member.Property.GetValue(holder) is { } value)
+            if (member.Read(holder) is { } value)
                 Value(member, path + member.Name, value);
         }
     }

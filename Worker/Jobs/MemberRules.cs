@@ -15,6 +15,11 @@ sealed record MemberRules(PropertyInfo Property)
     static readonly ConcurrentDictionary<Type, IReadOnlyList<MemberRules>> Known = [];
     static readonly ConcurrentDictionary<Type, IReadOnlyList<string>?> OnlyOnes = [];
 
+    /// <summary>Reads its value. The generated code does so without reflection.</summary>
+    public Func<object, object?> Read { get; } = ContractJson.Default.GetTypeInfo(Property.ReflectedType!)?.Properties
+        .FirstOrDefault(known => known.Name.Equals(Property.Name, StringComparison.OrdinalIgnoreCase))?.Get
+        ?? Property.GetValue;
+
     public string Name { get; } = JsonNamingPolicy.CamelCase.ConvertName(Property.Name);
 
     public RangeAttribute? Range { get; } = Property.GetCustomAttribute<RangeAttribute>();

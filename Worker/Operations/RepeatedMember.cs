@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using OpenAIWorker.Contracts;
@@ -14,6 +16,8 @@ namespace OpenAIWorker.Operations;
 /// </summary>
 static class RepeatedMember
 {
+    static readonly ConcurrentDictionary<Type, FrozenDictionary<string, JsonPropertyInfo>> Members = [];
+
     /// <summary>The refusal of a job with such a member; null if it has none.</summary>
     /// <param name="job">The job.</param>
     /// <param name="operation">The operation whose contract it should fit; null if it is unknown.</param>
@@ -21,7 +25,8 @@ static class RepeatedMember
         Told(Find(job, operation is null ? null : RequestReading.TypeOf(operation.Request)));
 
     /// <summary>The same for the wrapper of a job: checks only its own members, nothing inside them.</summary>
-    public static Failure? Around(JsonElement wrapper) => Told(Twin(wrapper, static name => name.ToUpperInvariant()));
+    public static Failure? Around(JsonElement wrapper) =>
+        Told(Twin(wrapper, null, static (_, name) => name.ToUpperInvariant()));
 
     static Failure? Told(string? path) =>
         path is null ? null : Failure.Invalid(Excerpt.Of(path, 300),
@@ -30,7 +35,8 @@ static class RepeatedMember
     static string? Find(JsonElement value, JsonTypeInfo? type) => value.ValueKind switch
     {
         // Contracts ignore the case of names; everything else compares them exactly.
-        JsonValueKind.Object => Twin(value, name => MemberOf(type, name)?.Name ?? name) ?? Inside(value, type),
+        JsonValueKind.Object => 
+            Twin(value, type, static (type, name) => MemberOf(type, name)?.Name ?? name) ?? Inside(value, type),
         JsonValueKind.Array =>
             InList(value, type is { Kind: JsonTypeInfoKind.Enumerable }
                 ? RequestReading.TypeOf(type.ElementType!)
@@ -38,13 +44,13 @@ static class RepeatedMember
         _ => null,
     };
 
-    static string? Twin(JsonElement json, Func<string, string> known)
+    static string? Twin(JsonElement json, JsonTypeInfo? type, Func<JsonTypeInfo?, string, string> known)
     {
         if (json.ValueKind != JsonValueKind.Object)
             return null;
         var seen = new HashSet<string>();
         foreach (var member in json.EnumerateObject())
-            if (!seen.Add(known(member.Name)))
+            if (!seen.Add(known(type, member.Name)))
                 return member.Name;
         return null;
     }
@@ -82,7 +88,10 @@ static class RepeatedMember
     };
 
     static JsonPropertyInfo? MemberOf(JsonTypeInfo? type, string name) => type is { Kind: JsonTypeInfoKind.Object }
+        ? Members.GetOrAdd(type.Type, static (_, type) => MembersOf(type), type).GetValueOrDefault(name)
+        : null;
 
-            ? type.Properties.FirstOrDefault(property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            : null;
+    static FrozenDictionary<string, JsonPropertyInfo> MembersOf(JsonTypeInfo type) =>
+        type.Properties.DistinctBy(property => property.Name, StringComparer.OrdinalIgnoreCase)
+            .ToFrozenDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
 }

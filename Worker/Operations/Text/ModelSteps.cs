@@ -105,9 +105,8 @@ sealed class ModelSteps(
         if (IsResponse(answer, throughResponses) != throughResponses)
             return [];
         if (throughResponses)
-            return ResponseStatus.IsWhole(answer.Body) && !ResponsesAnswer.WaitsForCaller(answer.Body)
-                ? ResponsesAnswer.Calls(answer.Body)
-                : [];
+            return ResponseStatus.IsWhole(answer.Body) && ResponsesAnswer.Calls(answer.Body) is { Count: > 0 } calls
+                && !ResponsesAnswer.WaitsForCaller(answer.Body) ? calls : [];
         var choice = ChatContent.ChoicesOf(answer.Body).FirstOrDefault();
         var message = ChatContent.MessageOf(choice);
         var finish = choice.Text("finish_reason");

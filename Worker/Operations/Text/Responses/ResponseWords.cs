@@ -24,6 +24,8 @@ sealed class ResponseWords(JsonElement message)
     public static (string? Text, IEnumerable<JsonElement> Asides) Told(IReadOnlyList<ResponseWords> all,
         bool asksForJson)
     {
+        if (all is [var only])
+            return (only.Text, []);
         var said = all.Any(one => !one.IsCommentary) ? all.Where(one => !one.IsCommentary).ToList() : [.. all];
         // Text before a search is not marked, and would make the JSON after it invalid.
         if (asksForJson && said.Count > 1 && JsonInText.Find(Joined(said)!) is null

@@ -16,9 +16,11 @@ sealed class ResponsesOutput
     readonly List<string> refusals = [];
     readonly List<string> thoughts = [];
     readonly List<string> summaries = [];
-    readonly HashSet<string> answered;
+    readonly IReadOnlyList<JsonElement> items;
 
-    ResponsesOutput(IEnumerable<JsonElement> items) => answered =
+    ResponsesOutput(IReadOnlyList<JsonElement> items) => this.items = items;
+
+    HashSet<string> Answered => field ??=
         [.. items.Where(item => item.Text("type")?.EndsWith("_output", StringComparison.Ordinal) == true)
             .Select(item => item.Text("call_id")).OfType<string>()];
 
@@ -115,7 +117,7 @@ sealed class ResponsesOutput
     bool IsForCaller(JsonElement item) =>
         item.Text("type") is { } type && type.EndsWith("_call", StringComparison.Ordinal)
         && item.Text("execution") != "server"
-        && (item.Text("call_id") is { } id ? !answered.Contains(id) : type is "custom_tool_call" or "computer_call"
+        && (item.Text("call_id") is { } id ? !Answered.Contains(id) : type is "custom_tool_call" or "computer_call"
             or "local_shell_call" or "shell_call" or "apply_patch_call");
 
     static McpApproval Approval(JsonElement item) => new()
