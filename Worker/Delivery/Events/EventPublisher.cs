@@ -139,7 +139,7 @@ sealed class EventPublisher(
     Dictionary<string, object?> Headers<T>(IReadOnlyList<KeyValuePair<string, string>> onward, Guid id, string subject,
         DateTimeOffset now) where T : class
     {
-        var headers = new Dictionary<string, object?>(HeadersAtMost);
+        var headers = new UnnumberedHeaders(HeadersAtMost);
         foreach (var (name, value) in CloudEventHeaders.Of(id, topology.Source, typeof(T), subject, now))
             headers[name] = value;
         headers[MessageTypeHeader] = MessageTypes<T>.Header;

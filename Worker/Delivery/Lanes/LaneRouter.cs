@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MassTransit;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Settlement;
@@ -14,9 +15,22 @@ namespace OpenAIWorker.Delivery.Lanes;
 sealed class LaneRouter(WorkerLanes lanes, QueueNames topology, RateLimiter limiter, LimitMetrics metrics,
     ITransport transport)
 {
+    const int MostNames = 10_000;
+
+    // A name is a hash, and every job of a limit asks for it.
+    readonly ConcurrentDictionary<(string Operation, LimitKey Limit, string Tenant), string> names = new();
+    int named;
+
     /// <summary>The lane of a job.</summary>
-    public string NameFor(Job job, LimitKey limit) =>
-        topology.Lane(job.Operation, limit.Credential, limit.Group, limiter.TenantOf(job.Request));
+    public string NameFor(Job job, LimitKey limit)
+    {
+        var key = (job.Operation, limit, limiter.TenantOf(job.Request));
+        if (names.TryGetValue(key, out var known))
+            return known;
+        if (Interlocked.Increment(ref named) % MostNames == 0)
+            names.Clear();
+        return names[key] = topology.Lane(job.Operation, limit.Credential, limit.Group, key.Item3);
+    }
 
     /// <summary>How long the job would wait for its turn.</summary>
     public TimeSpan Ahead(Job job, LimitKey limit) => limiter.Ahead(limit, job.Request);

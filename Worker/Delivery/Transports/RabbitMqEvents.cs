@@ -23,7 +23,7 @@ sealed partial class RabbitMqEvents(
         CorrelationId = happened.CorrelationId,
         Type = happened.Type,
         Timestamp = new(happened.Time.ToUnixTimeSeconds()),
-        Headers = new UnnumberedHeaders(happened.Headers),
+        Headers = happened.Headers as UnnumberedHeaders ?? new UnnumberedHeaders(happened.Headers),
     };
 
     /// <summary>To all subscribers. A full queue is waited for, for some time.</summary>

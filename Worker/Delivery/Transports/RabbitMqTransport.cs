@@ -31,15 +31,17 @@ sealed class RabbitMqTransport(
 
     public Received Describe(ReceiveContext context)
     {
+        if (context.TryGetPayload<Received>(out var known))
+            return known;
         var message = context.GetPayload<RabbitMqBasicConsumeContext>();
         var properties = message.Properties;
-        return new(
+        return context.GetOrAddPayload(() => new Received(
             properties.MessageId is { Length: > 0 } id ? id : null, properties.CorrelationId, message.RoutingKey,
             DeliveryCount.Of(context, properties.Headers),
             SentTimestamp.Of(context.TransportHeaders) ?? SentTimestamp.Of(properties))
         {
             ReplyTo = properties.ReplyTo is { Length: > 0 } replyTo && !topology.IsOwn(replyTo) ? replyTo : null,
-        };
+        });
     }
 
     public JobHeaders HeadersOf(ReceiveContext context, string operation, string jobId, DateTimeOffset now) =>

@@ -9,7 +9,7 @@ sealed class UnnumberedHeaders : Dictionary<string, object?>, IDictionary<string
 {
     const string Number = "x-dotnet-pub-seq-no";
 
-    public UnnumberedHeaders()
+    public UnnumberedHeaders(int capacity = 0) : base(capacity)
     {
     }
 
