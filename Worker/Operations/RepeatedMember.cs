@@ -35,7 +35,7 @@ static class RepeatedMember
     static string? Find(JsonElement value, JsonTypeInfo? type) => value.ValueKind switch
     {
         // Contracts ignore the case of names; everything else compares them exactly.
-        JsonValueKind.Object => 
+        JsonValueKind.Object =>
             Twin(value, type, static (type, name) => MemberOf(type, name)?.Name ?? name) ?? Inside(value, type),
         JsonValueKind.Array =>
             InList(value, type is { Kind: JsonTypeInfoKind.Enumerable }
