@@ -71,10 +71,12 @@ public sealed class WaitingCallSpecs
         Assert.Equal(100, (await scene.TakeAll()).Count);
     }
 
-    [Fact]
-    public async Task Calls_that_wait_for_nothing_but_each_other_wait_in_any_company()
+    [Theory]
+    [InlineData(null)]
+    [InlineData(600_000L)]
+    public async Task Calls_that_wait_for_nothing_but_each_other_wait_in_any_company(long? farLimit)
     {
-        using var scene = new GroupScene(mostAtOnce: 10);
+        using var scene = new GroupScene(requests: farLimit, mostAtOnce: 10);
         GroupScene.AnswerWithoutLimit((await scene.Ask())!);
         await scene.TakeAndAnswer(TimeSpan.FromMilliseconds(100));
         await scene.TakeAll();

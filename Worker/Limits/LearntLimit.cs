@@ -50,6 +50,11 @@ sealed class LearntLimit(LimitsOptions options, LimitGroupOptions? known, Func<d
     /// <summary>Whether the limit or a refusal delays calls, not only other calls.</summary>
     public bool HoldsBack => budget.IsLimited || coolDown.IsRamping;
 
+    /// <summary>The same for calls that wait together: a limit that is far away delays none of them.</summary>
+    public bool HoldsBackAll(Spending waiting, DateTimeOffset now) =>
+        coolDown.IsRamping || coolDown.Left(now) > TimeSpan.Zero
+            || budget.WaitBehind(waiting, Spending.Nothing, now) > TimeSpan.Zero;
+
     /// <summary>How many calls may run at once.</summary>
     public int MostAtOnce => Math.Min(window.Size, coolDown.Ramp);
 

@@ -283,7 +283,7 @@ sealed class LimitGroup : IDisposable
             change(now);
             while (waiting.TryPeek(out var next) && MayRun(next, now))
                 (granted ??= []).Add((next, Grant(next, now)));
-            while (limit.HoldsBack && waiting.RemoveCrowding() is { } last)
+            while (limit.HoldsBackAll(waiting.Total, now) && waiting.RemoveCrowding() is { } last)
                 (crowding ??= []).Add(last);
         }
         foreach (var (call, lease) in granted ?? [])
