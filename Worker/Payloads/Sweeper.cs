@@ -31,7 +31,7 @@ sealed partial class Sweeper(Lazy<IPayloadStore> store, IOptions<PayloadsOptions
         public static partial void Removed(ILogger log, int count, TimeSpan keepFor);
 
         [LoggerMessage(Level = LogLevel.Warning,
-            Message = "{Count} old payloads could not be deleted: {Reason}. The next sweep tries again")]
+            Message = "{Count} old payloads could not be deleted, and the next sweep tries again: {Reason}")]
         public static partial void Left(ILogger log, int count, string reason);
     }
 }

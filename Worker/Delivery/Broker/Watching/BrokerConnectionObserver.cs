@@ -43,7 +43,7 @@ sealed partial class BrokerConnectionObserver(BrokerConnectionState state, IHost
     sealed partial class Log(ILogger logger)
     {
         [LoggerMessage(11, LogLevel.Warning,
-            "The broker is not reachable: {Reason}. Running calls continue; the worker reconnects by itself")]
+            "The broker is not reachable; running calls continue, and the worker reconnects by itself: {Reason}")]
         public partial void Away(string reason);
 
         [LoggerMessage(12, LogLevel.Information, "The broker is reachable again")]
