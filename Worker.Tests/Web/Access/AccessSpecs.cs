@@ -1,6 +1,7 @@
 using System.Net;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Tests.Running;
+using OpenAIWorker.Web;
 
 namespace OpenAIWorker.Tests.Web.Access;
 
@@ -15,12 +16,14 @@ public sealed class AccessSpecs : IDisposable
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_worker_without_a_port_listens_to_nothing()
+    public void A_worker_serves_the_web_only_if_it_has_a_port()
     {
-        await using var worker = await EmbeddedWorker.Start();
-        using var client = web.Client();
+        static bool Serves(params string[] settings) =>
+            WorkerHost.Worker(["--OpenAI:Credentials:default:ApiKey=any", .. settings]).Services
+                .Any(service => service.ImplementationType == typeof(WebServer));
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync("/", Cancellation));
+        Assert.False(Serves());
+        Assert.True(Serves(web.Settings));
     }
 
     [Fact]
