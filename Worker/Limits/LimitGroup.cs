@@ -11,10 +11,7 @@ namespace OpenAIWorker.Limits;
 /// </summary>
 sealed class LimitGroup : IDisposable
 {
-    const int SlotsOfMinute = 12;
-    const int MinutesOfHour = 60;
     static readonly TimeSpan TimerGrain = TimeSpan.FromMilliseconds(1);
-    static readonly TimeSpan Slot = TimeSpan.FromSeconds(5);
 
     readonly Lock guard = new();
     readonly TimeProvider clock;
@@ -22,12 +19,7 @@ sealed class LimitGroup : IDisposable
     readonly WaitQueue waiting = new();
     readonly Action throttled;
     readonly ITimer wake;
-    readonly Lately requests = new(Slot, SlotsOfMinute);
-    readonly Lately tokens = new(Slot, SlotsOfMinute);
-    readonly Lately refused = new(TimeSpan.FromMinutes(1), MinutesOfHour);
-    Spending spent;
-    Spending spentAtLastLook;
-    DateTimeOffset lastLook;
+    readonly SpentBudget spent;
     int running;
 
     /// <param name="options">The settings.</param>
@@ -38,118 +30,48 @@ sealed class LimitGroup : IDisposable
     public LimitGroup(
         LimitsOptions options, LimitGroupOptions? known, Action throttled, TimeProvider clock, Func<double> chance)
     {
-        (this.clock, this.throttled, lastLook) = (clock, throttled, Steady.Now(clock));
+        (this.clock, this.throttled, spent) = (clock, throttled, new(Steady.Now(clock)));
         limit = new(options, known, chance);
         wake = clock.CreateTimer(_ => Locked(_ => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The numbers of running calls, and of calls that wait in memory.</summary>
-    public (int Running, int Waiting) Load
-    {
-        get
-        {
-            lock (guard)
-                return (running, waiting.Count);
-        }
-    }
+    public (int Running, int Waiting) Load => Look(static (group, _) => (group.running, group.waiting.Count));
 
     /// <summary>How long the provider wants no calls.</summary>
-    public TimeSpan Pause
-    {
-        get
-        {
-            lock (guard)
-                return limit.Pause(Steady.Now(clock));
-        }
-    }
+    public TimeSpan Pause => Look(static (group, now) => group.limit.Pause(now));
 
     /// <summary>How long the provider has no spare capacity for calls of the tier flex.</summary>
-    public TimeSpan FlexPause
-    {
-        get
-        {
-            lock (guard)
-                return limit.FlexPause(Steady.Now(clock));
-        }
-    }
+    public TimeSpan FlexPause => Look(static (group, now) => group.limit.FlexPause(now));
 
     /// <summary>Whether the limit or a refusal delays calls, not only other calls.</summary>
-    public bool IsLimited
-    {
-        get
-        {
-            lock (guard)
-                return limit.HoldsBack;
-        }
-    }
+    public bool IsLimited => Look(static (group, _) => group.limit.HoldsBack);
 
     /// <summary>
     /// Whether it can be dropped without loss: no call runs or waits, and the provider has answered none, or none for
     /// long.
     /// </summary>
-    public bool IsForgettable
-    {
-        get
-        {
-            lock (guard)
-                return running == 0 && waiting.Count == 0 && limit.IsForgettable(Steady.Now(clock));
-        }
-    }
+    public bool IsForgettable => Look(static (group, now) =>
+        group.running == 0 && group.waiting.Count == 0 && group.limit.IsForgettable(now));
 
     /// <summary>The known limit of all replicas together, per minute; 0 if there is none.</summary>
-    public (double Requests, double Tokens) PerMinute
-    {
-        get
-        {
-            lock (guard)
-                return limit.PerMinute;
-        }
-    }
+    public (double Requests, double Tokens) PerMinute => Look(static (group, _) => group.limit.PerMinute);
 
     /// <summary>The limit of tokens in the settings or from the provider, per minute; 0 if none.</summary>
-    public double StatedTokens
-    {
-        get
-        {
-            lock (guard)
-                return limit.StatedTokens;
-        }
-    }
+    public double StatedTokens => Look(static (group, _) => group.limit.StatedTokens);
 
     /// <summary>Whether the number of a call's tokens matters.</summary>
-    public bool CountsTokens
-    {
-        get
-        {
-            lock (guard)
-                return limit.CountsTokens;
-        }
-    }
+    public bool CountsTokens => Look(static (group, _) => group.limit.CountsTokens);
 
     /// <summary>What this process has used recently.</summary>
-    public LimitUse Use
-    {
-        get
-        {
-            lock (guard)
-            {
-                var now = Steady.Now(clock);
-                return new(requests.Sum(now), tokens.Sum(now), refused.Sum(now));
-            }
-        }
-    }
+    public LimitUse Use => Look(static (group, now) => group.spent.Recent(now));
 
     /// <summary>Which part of this process's share of the limit was used since the last query.</summary>
-    public double TakeUtilization()
+    public double TakeUtilization() => Look(static (group, now) =>
     {
-        lock (guard)
-        {
-            var now = Steady.Now(clock);
-            var used = limit.Utilization(spent - spentAtLastLook, now - lastLook);
-            (spentAtLastLook, lastLook) = (spent, now);
-            return used;
-        }
-    }
+        var (spent, time) = group.spent.SinceLastQuery(now);
+        return group.limit.Utilization(spent, time);
+    });
 
     /// <summary>
     /// The part of the budget that a call will use: at most the tokens of one minute. A provider accepts no larger
@@ -162,8 +84,8 @@ sealed class LimitGroup : IDisposable
     }
 
     /// <summary>
-    /// Whether so many such calls fit now that an error in each estimate does not matter, or nobody has stated a limit
-    /// of tokens.
+    /// Whether so many such calls fit now that an error in each estimate does not matter, or no limit of tokens is
+    /// stated.
     /// </summary>
     public bool IsFarFor(TokenEstimate rough)
     {
@@ -205,7 +127,7 @@ sealed class LimitGroup : IDisposable
     /// <summary>An answer arrived, and shows the state of the limit.</summary>
     public void Observe(RateLimitLease lease, RateLimitHeaders told) => Locked(now =>
     {
-        limit.Follow(told, spent - lease.Spent, lease.Granted, now);
+        limit.Follow(told, spent.Total - lease.Spent, lease.Granted, now);
         lease.IsSettled = told.Tokens is not null;
     });
 
@@ -217,7 +139,7 @@ sealed class LimitGroup : IDisposable
             if (end.IsThrottled)
             {
                 limit.Refused(lease, end, now);
-                refused.Add(1, now);
+                spent.Refuse(now);
                 impatient = waiting.RemoveImpatient(limit.Pause(now));
             }
             else
@@ -236,7 +158,7 @@ sealed class LimitGroup : IDisposable
     public void Return(RateLimitLease lease) => Locked(now =>
     {
         limit.GiveBack(lease.Spending, now);
-        Spend(Spending.Nothing - lease.Spending, now);
+        spent.Add(Spending.Nothing - lease.Spending, now);
         running--;
     });
 
@@ -283,7 +205,7 @@ sealed class LimitGroup : IDisposable
             change(now);
             while (waiting.TryPeek(out var next) && MayRun(next, now))
                 (granted ??= []).Add((next, Grant(next, now)));
-            while (limit.HoldsBackAll(waiting.Total, now) && waiting.RemoveCrowding() is { } last)
+            while (waiting.Count > 0 && limit.HoldsBackAll(waiting.Total, now) && waiting.RemoveCrowding() is { } last)
                 (crowding ??= []).Add(last);
         }
         foreach (var (call, lease) in granted ?? [])
@@ -310,16 +232,15 @@ sealed class LimitGroup : IDisposable
     {
         waiting.Dequeue();
         limit.Begin(next.Spending, now);
-        Spend(next.Spending, now);
-        var lease = new RateLimitLease(this, next, spent, now);
+        spent.Add(next.Spending, now);
+        var lease = new RateLimitLease(this, next, spent.Total, now);
         running++;
         return lease;
     }
 
-    void Spend(Spending spending, DateTimeOffset now)
+    T Look<T>(Func<LimitGroup, DateTimeOffset, T> look)
     {
-        spent += spending;
-        requests.Add(spending.Requests, now);
-        tokens.Add(spending.Tokens, now);
+        lock (guard)
+            return look(this, Steady.Now(clock));
     }
 }
