@@ -14,7 +14,7 @@ static class Told
         }
         catch (IOException)
         {
-            // The terminal is closed or the disk is full: nobody can be told.
+            // The terminal is closed or the disk is full: it cannot be reported.
         }
     }
 

@@ -56,7 +56,8 @@ sealed class NotBeforeGate(IOptions<DeliveryOptions> options, IHostApplicationLi
         }
     }
 
-    // Half of the slots stay free for jobs that are due earlier. Jobs that are due at the same moment block nobody.
+    // Half of the slots stay free for jobs that are due earlier. Jobs that are due at the same moment do not delay each
+    // other.
     (DateTimeOffset Due, long Number)? Hold(DateTimeOffset due)
     {
         lock (guard)

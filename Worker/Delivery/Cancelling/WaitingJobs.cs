@@ -92,7 +92,7 @@ sealed class WaitingJobs(WaitBook book, WaitStream stream, JobRecords records, I
         }
     }
 
-    // Nobody has a note of a first attempt. Work at the provider must be ended there, and is delivered soon.
+    // No worker has a note of a first attempt. Work at the provider must be ended there, and is delivered soon.
     static bool IsKnown(Job job) => job is { Waits: > 0, State: null };
 
     WaitNote? NoteOf(WaitStep step, ReceiveContext context, Job job, JobHeaders headers)

@@ -17,7 +17,7 @@ sealed partial class CredentialNews(
         Tell(pause);
     }
 
-    /// <summary>An operator ordered the pause, so nobody needs to act.</summary>
+    /// <summary>An operator ordered the pause, so no action is needed.</summary>
     public void Ordered(CredentialPause pause)
     {
         log.Ordered(pause.Credential, pause.Cause.Message);

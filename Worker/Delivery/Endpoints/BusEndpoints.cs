@@ -28,7 +28,7 @@ static class BusEndpoints
     {
         bus.ConfigureJsonSerializerOptions(_ => BusJson.Options);
         bus.UseRawJsonSerializer(RawSerializerOptions.AnyMessageType, isDefault: true);
-        // Nobody needs exchanges of these types.
+        // Exchanges of these types are not needed.
         bus.Publish<OperationResult>(publish => publish.Exclude = true);
         bus.Publish<JobRequest>(publish => publish.Exclude = true);
     }

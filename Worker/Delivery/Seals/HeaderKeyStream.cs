@@ -8,7 +8,7 @@ namespace OpenAIWorker.Delivery.Seals;
 
 /// <summary>
 /// The key in the broker: a stream whose first message is the key of all workers. Streams are append-only, so workers
-/// that start at the same time agree without a leader, and nobody can replace the key later.
+/// that start at the same time agree without a leader, and the key cannot be replaced later.
 /// </summary>
 sealed class HeaderKeyStream(QueueNames topology, HeaderKeys keys)
 {

@@ -63,7 +63,7 @@ sealed class WorkerRegister(Database database, IWorkerStatus status, TimeProvide
         }
         catch
         {
-            // While the database is unavailable, nobody can give a sign of life.
+            // While the database is unavailable, no worker can give a sign of life.
             seen.Clear();
             throw;
         }

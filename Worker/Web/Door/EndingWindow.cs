@@ -45,7 +45,7 @@ sealed class EndingWindow(EndingSearch search, TimeProvider clock)
         return isFirst ? [] : fresh;
     }
 
-    /// <summary>Nobody listens: endings from now on are not remembered as new.</summary>
+    /// <summary>No listener is left: endings from now on are not remembered as new.</summary>
     public void Close()
     {
         (isOpen, whole) = (false, null);

@@ -49,7 +49,7 @@ sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> o
         throw new FailureException(TooLong(begun.Id, Longest(request)));
     }
 
-    /// <summary>Cancels the response in the background, for which nobody waits any more.</summary>
+    /// <summary>Cancels the response in the background, that no job waits for any more.</summary>
     public Task Cancel(JobRequest request, JobState state, CancellationToken cancellation) =>
         state.Background is { } response
             ? openAI.Of(request).CancelResponse(response.Id, cancellation)

@@ -18,7 +18,8 @@ sealed class RecordLine(RecordTransaction transaction, WorkerRegister register, 
     // Limits how long the next change waits.
     const int AtOnce = 400;
 
-    // Changes that nobody waits for are dropped beyond this number: an unavailable database must not fill the memory.
+    // Changes whose result is not awaited are dropped beyond this number: an unavailable database must not fill the
+    // memory.
     const int MostWaiting = 20_000;
 
     readonly Channel<RecordChange> changes = Channel.CreateUnbounded<RecordChange>();

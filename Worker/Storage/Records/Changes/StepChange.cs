@@ -3,8 +3,8 @@ using OpenAIWorker.Storage.Databases;
 namespace OpenAIWorker.Storage.Records.Changes;
 
 /// <summary>
-/// A job waits, or returns to the broker: it belongs to no worker until it is claimed again. Nobody waits for this
-/// change, and it may be lost.
+/// A job waits, or returns to the broker: it belongs to no worker until it is claimed again. Its result is not
+/// awaited, and it may be lost.
 /// </summary>
 /// <param name="key">The key of its record.</param>
 /// <param name="worker">This worker. A job that another worker has claimed meanwhile is not changed.</param>
@@ -33,7 +33,7 @@ sealed class StepChange(JobKey key, string worker, IReadOnlyList<JobStep> steps,
 
     public override void Done(bool isMade, RecordSeen? seen)
     {
-        // Nobody waits for it.
+        // Its result is not awaited.
     }
 
     public override void Fail(Exception broken)
