@@ -58,7 +58,7 @@ sealed class BatchScene : IDisposable
         await using var output = new OutputFile(opened, format);
         var sent = client.IsEmbedded ? null : SentFile.Open(Output, options.Restart);
         await ResumeCheck.Run(source.Read(TestContext.Current.CancellationToken), output.Earlier, sent?.State, Output);
-        using var run = new BatchRun(client, output, sent, options, Counts, limit, Complaints.WriteLine);
+        var run = new BatchRun(client, output, sent, options, Counts, limit, Complaints.WriteLine);
         try
         {
             var cancellation = interrupt ?? TestContext.Current.CancellationToken;

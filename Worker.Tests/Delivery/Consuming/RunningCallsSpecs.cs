@@ -1,3 +1,4 @@
+using MassTransit;
 using Microsoft.Extensions.Time.Testing;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Consuming;
@@ -42,5 +43,5 @@ public sealed class RunningCallsSpecs
     static Job Of(string body) =>
         new("job-1", "message-model", new MessageModel { Model = "m" }, 1, 0,
             default)
-        { Body = System.Text.Encoding.UTF8.GetBytes(body) };
+        { Body = new StringMessageBody(body) };
 }

@@ -8,10 +8,10 @@ namespace OpenAIWorker.Cli.Batch;
 
 /// <summary>The jobs of a run that have not ended. Writes each ending when it arrives.</summary>
 sealed class AwaitedJobs(
-    OutputFile output, BatchOptions options, BatchCounts counts, CostLimit? limit, bool isEmbedded) : IDisposable
+    OutputFile output, BatchOptions options, BatchCounts counts, CostLimit? limit, bool isEmbedded)
 {
     readonly ConcurrentDictionary<string, Awaited> awaited = new();
-    readonly SemaphoreSlim window = new(options.WindowFor(isEmbedded));
+    readonly Room window = new(options.WindowFor(isEmbedded));
     readonly TaskCompletionSource allEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly OrderedOutput? order = options.KeepOrder && !output.IsFile ? new(output) : null;
     volatile bool allAdded;
@@ -31,7 +31,7 @@ sealed class AwaitedJobs(
     {
         // Jobs already with the broker fitted into the window of the run that sent them.
         if (!isWithBroker)
-            await window.WaitAsync(cancellation);
+            await window.Enter(cancellation);
         awaited[line.JobId] = new(line, place++, !isWithBroker, reserved);
         counts.Sent();
     }
@@ -40,7 +40,7 @@ sealed class AwaitedJobs(
     public async Task Bad(JobLine line, Failure problem)
     {
         var ending = JobEnding.Of(line, problem, counts.Now);
-        await Write(place++, line, ending);
+        await Write(place++, line, ending, holdsPlace: false);
         counts.Bad(ending);
     }
 
@@ -52,7 +52,7 @@ sealed class AwaitedJobs(
         var ending = JobEnding.Of(arrived);
         try
         {
-            await Write(job.Place, job.Line, ending);
+            await Write(job.Place, job.Line, ending, job.HoldsPlace);
         }
         catch (IOException)
         {
@@ -61,8 +61,6 @@ sealed class AwaitedJobs(
         }
         counts.End(arrived.JobId, ending);
         limit?.Settle(job.Reserved, ending);
-        if (job.HoldsPlace)
-            window.Release();
         EndIfDone();
         return true;
     }
@@ -78,12 +76,18 @@ sealed class AwaitedJobs(
     /// <summary>No more endings will come: writes those that were held back to keep the order.</summary>
     public Task Flush() => order?.Flush() ?? Task.CompletedTask;
 
-    public void Dispose() => window.Dispose();
-
-    Task Write(long at, JobLine line, JobEnding ending)
+    // An ending that is held back keeps its place, so that few are.
+    async Task Write(long at, JobLine line, JobEnding ending, bool holdsPlace)
     {
         var record = output.Format.Record(line, ending);
-        return order?.Add(at, record) ?? output.Add(record);
+        if (order is not null)
+        {
+            await order.Add(at, record, holdsPlace ? window.Leave : null);
+            return;
+        }
+        await output.Add(record);
+        if (holdsPlace)
+            window.Leave();
     }
 
     void EndIfDone()

@@ -11,7 +11,7 @@ namespace OpenAIWorker.Cli.Batch;
 
 /// <summary>Sends the lines of a file as jobs and writes exactly one ending for each, whatever interrupts it.</summary>
 sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, BatchOptions options, BatchCounts counts,
-    CostLimit? limit, Action<string> complain) : IDisposable
+    CostLimit? limit, Action<string> complain)
 {
     const int Complaints = 10;
     const int Tries = 5;
@@ -53,8 +53,6 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
         else
             await first;
     }
-
-    public void Dispose() => awaited.Dispose();
 
     async Task SendAndWait(IAsyncEnumerable<JobLine> lines, CancellationToken cancellation)
     {

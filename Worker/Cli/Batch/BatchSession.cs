@@ -97,7 +97,7 @@ static class BatchSession
             string? stopped = null;
             await using (var progress = Progress.Start(counts, attempts, options.NoProgress))
             {
-                using var run = new BatchRun(client, output, sent, options, counts, limit, progress.Say);
+                var run = new BatchRun(client, output, sent, options, counts, limit, progress.Say);
                 using var stopping = interrupt.Token.Register(() => progress.Say(Stopping(client, counts)));
                 try
                 {

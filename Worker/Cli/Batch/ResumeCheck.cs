@@ -29,8 +29,8 @@ static class ResumeCheck
     public static async Task<(long Total, long Open)> Run(IAsyncEnumerable<JobLine> lines, EarlierEndings earlier,
         SentState? sent, string output)
     {
+        // Only of answered lines, and of lines that can be changed ones: there may be millions of others.
         var (counts, answeredIds) = (new Dictionary<LineHash, int>(), earlier.Ids());
-        // Only these can be changed lines: there may be millions of others.
         var ids = new List<(UInt128 Id, long Line)>();
         string? file = null;
         var (total, content, isAsSent) = (0L, default(LineHash), sent is not { Sent: > 0 });
@@ -40,10 +40,12 @@ static class ResumeCheck
             content = content.Then(line.Hash);
             if (line.Number == sent?.Sent)
                 isAsSent = content.ToString() == sent.Content;
-            counts[line.Hash] = counts.GetValueOrDefault(line.Hash) + 1;
+            var isAnswered = earlier.Has(line.Hash);
+            if (isAnswered)
+                counts[line.Hash] = counts.GetValueOrDefault(line.Hash) + 1;
             file ??= line.OwnId is null ? JobNames.FileOf(line.JobId, line.Hash) : null;
             if (line.OwnId is { } id && JobNames.Short(id) is var known && answeredIds.Contains(known)
-                && !earlier.Has(line.Hash))
+                && !isAnswered)
                 ids.Add((known, line.Number));
         }
         if (!isAsSent)
@@ -64,7 +66,7 @@ static class ResumeCheck
         var gone = earlier.IdsWithout(counts);
         var changed = ids.Where(line => gone.Contains(line.Id)).Select(line => line.Line).ToList();
         return changed.Count == 0
-            ? (total, counts.Sum(line => Math.Max(0, line.Value - earlier.CountOf(line.Key))))
+            ? (total, total - counts.Sum(line => Math.Min(line.Value, earlier.CountOf(line.Key))))
             : throw Changed(changed, output);
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.DeadLetters;
+using OpenAIWorker.Delivery.Endpoints;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Observing;
 using OpenAIWorker.Delivery.Topology;
@@ -14,7 +15,8 @@ namespace OpenAIWorker.Delivery.Clients;
 
 /// <summary>Sends jobs to the exchange that producers use.</summary>
 sealed class JobSender(
-    IBus bus, QueueNames topology, ITransport transport, IOptions<BrokerOptions> broker, TimeProvider clock)
+    IBus bus, DirectJobs direct, QueueNames topology, ITransport transport, IOptions<BrokerOptions> broker,
+    TimeProvider clock)
 {
     /// <summary>
     /// Sends a job to its operation's queue; completes when the queue has stored it. <see cref="JobRequest.JobId"/>
@@ -30,16 +32,15 @@ sealed class JobSender(
         var operation = OperationCatalog.For(job.GetType()).Name;
         var queue = topology.Queue(operation);
         using var span = DeliverySpans.Send(queue, operation, transport.System);
-        var endpoint = await bus.GetSendEndpoint(
-            broker.Value.IsEmbedded ? new($"queue:{queue}") : new($"exchange:{queue}"));
+        if (broker.Value.IsEmbedded)
+        {
+            direct.Deliver(job, Headers(replay));
+            return;
+        }
+        var endpoint = await bus.GetSendEndpoint(new($"exchange:{queue}"));
         await endpoint.Send((object)job, job.GetType(), Pipe.Execute<SendContext>(send =>
         {
-            if (replay is not null)
-                send.Headers.Set(DeadLetterHeaders.Replay, replay);
-            send.Headers.Set(SentTimestamp.Header, clock.GetUtcNow().ToUnixTimeMilliseconds());
-            foreach (var (name, value) in Activity.Current is { IdFormat: ActivityIdFormat.W3C } trace
-                ? TraceHeaders.Of(trace)
-                : [])
+            foreach (var (name, value) in Headers(replay))
                 send.Headers.Set(name, value);
             if (!send.TryGetPayload<RabbitMqSendContext>(out var rabbit))
                 return;
@@ -48,5 +49,16 @@ sealed class JobSender(
             rabbit.BasicProperties.ReplyTo = replies;
             rabbit.BasicProperties.Priority = (byte)(job.Priority ?? 4);
         }), cancellation);
+    }
+
+    IEnumerable<KeyValuePair<string, object?>> Headers(string? replay)
+    {
+        if (replay is not null)
+            yield return new(DeadLetterHeaders.Replay, replay);
+        yield return new(SentTimestamp.Header, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        if (Activity.Current is not { IdFormat: ActivityIdFormat.W3C } trace)
+            yield break;
+        foreach (var (name, value) in TraceHeaders.Of(trace))
+            yield return new(name, value);
     }
 }

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Observing;
 using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Operations;
@@ -11,18 +12,22 @@ namespace OpenAIWorker.Delivery.Consuming;
 /// Limits the calls of an operation's queue to <see cref="DeliveryOptions.Concurrency"/>, if
 /// <see cref="DeliveryOptions.Prefetch"/> delivers more jobs than that.
 /// </summary>
-sealed class CallSlots<TRequest>(IOptions<DeliveryOptions> options, IHostApplicationLifetime host, JobMetrics metrics)
+sealed class CallSlots<TRequest>(IOptions<DeliveryOptions> options, IOptions<BrokerOptions> broker,
+    IHostApplicationLifetime host, JobMetrics metrics)
 {
     static readonly string Operation = OperationCatalog.For(typeof(TRequest)).Name;
+
+    // Jobs that are delivered directly come from no queue.
+    readonly bool isNeeded = broker.Value.IsEmbedded || options.Value.Fetched != options.Value.Concurrency;
 
     readonly FreeSlots free = new(options.Value.Concurrency, host.ApplicationStopping);
 
     /// <summary>Waits for a slot, which the job keeps until it leaves. Null: its queue has its own limit.</summary>
     public async ValueTask<CallSlot?> Enter(ReceiveContext context)
     {
-        var slot = options.Value.Fetched == options.Value.Concurrency || QueueNames.IsLane(QueueNames.QueueOf(context))
-            ? null
-            : await free.Take(context.CancellationToken);
+        var slot = isNeeded && !QueueNames.IsLane(QueueNames.QueueOf(context))
+            ? await free.Take(context.CancellationToken)
+            : null;
         metrics.Began(Operation);
         return slot;
     }

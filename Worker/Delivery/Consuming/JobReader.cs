@@ -44,7 +44,7 @@ sealed class JobReader(ITransport transport, OpenAIClients clients, RateLimiter 
         return new(id, operation, Completed(context.Message, id), headers.Failed + 1, headers.Waits, headers.FirstSeen,
             headers.Spent, headers.State)
         {
-            Body = context.ReceiveContext.Body.GetBytes(),
+            Body = context.ReceiveContext.Body,
             BodyHash = Delivered.Of(context.ReceiveContext).Body,
             Cost = headers.Cost,
             Tenant = limiter.TenantOf(context.Message),

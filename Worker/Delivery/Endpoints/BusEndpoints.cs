@@ -114,13 +114,19 @@ static class BusEndpoints
         Deserialize(endpoint);
         endpoint.ConfigureReceive(pipe =>
         {
-            pipe.UseFilter(context.GetRequiredService<TraceFilter>());
-            pipe.UseFilter(context.GetRequiredService<EndingGuard>());
+            Surround(context, pipe);
             pipe.UseFilter(context.GetRequiredService<UnicodeFilter>());
         });
         // EndingGuard judges all exceptions.
         endpoint.ConfigureError(pipe => pipe.UseExecute(faulted => ExceptionDispatchInfo.Throw(faulted.Exception)));
         endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(context.GetRequiredService<SkippedMessageFilter>()));
+    }
+
+    /// <summary>What surrounds every delivery of a job: its span, and the promise of one ending.</summary>
+    public static void Surround(IServiceProvider services, IPipeConfigurator<ReceiveContext> pipe)
+    {
+        pipe.UseFilter(services.GetRequiredService<TraceFilter>());
+        pipe.UseFilter(services.GetRequiredService<EndingGuard>());
     }
 
     sealed class ConfigureConsumer(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint)

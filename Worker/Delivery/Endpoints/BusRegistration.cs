@@ -44,6 +44,7 @@ static class BusRegistration
             .AddSingleton<JobMetrics>()
             .AddSingleton<JobSender>()
             .AddSingleton<JobCancels>()
+            .AddSingleton<DirectJobs>()
             .AddSingleton<LaneQueues>()
             .AddSingleton<RabbitMqPublisher>()
             .AddSingleton<RabbitMqEvents>()
@@ -58,7 +59,7 @@ static class BusRegistration
             services.AddHostedService<TopologyStart>();
         if (!broker.IsEmbedded && served.Operations.Count > 0)
             services.AddWatches();
-        return services.AddMassTransit(bus =>
+        services.AddMassTransit(bus =>
         {
             // The program reports nothing except to the addresses in the settings.
             bus.DisableUsageTelemetry();
@@ -72,6 +73,10 @@ static class BusRegistration
             else
                 bus.UsingRabbitMq(RabbitMqBus.Configure);
         });
+        // Stops before the bus, which takes the jobs that have to wait.
+        return broker.IsEmbedded
+            ? services.AddHostedService(services => services.GetRequiredService<DirectJobs>())
+            : services;
     }
 
     // Services that run beside the jobs of a worker on RabbitMQ. Those that read a stream have read it before the bus

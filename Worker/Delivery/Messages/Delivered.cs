@@ -44,6 +44,8 @@ sealed class Delivered(Guid key, Guid body)
     /// <summary>Attaches the delivery to its message.</summary>
     public static Delivered Note(ReceiveContext context, Received received)
     {
+        if (context.TryGetPayload<Delivered>(out var known))
+            return known;
         ReceivedBody.Lend(context.Body);
         var body = BodyHash.Of(context.Body.GetBytes());
         var life =

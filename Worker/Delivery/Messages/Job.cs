@@ -1,3 +1,4 @@
+using MassTransit;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Costs;
 using OpenAIWorker.Delivery.Bodies;
@@ -23,12 +24,12 @@ sealed record Job(string Id, string Operation, JobRequest Request, int Attempts,
     Usage? Spent = null, JobState? State = null)
 {
     /// <summary>Its message's body, unchanged.</summary>
-    public ReadOnlyMemory<byte> Body { get; init; }
+    public MessageBody? Body { get; init; }
 
     /// <summary>The hash of its body: see <see cref="Delivery.Bodies.BodyHash"/>.</summary>
     public Guid BodyHash
     {
-        get => field == Guid.Empty ? field = Delivery.Bodies.BodyHash.Of(Body.Span) : field;
+        get => field == Guid.Empty ? field = Delivery.Bodies.BodyHash.Of(Body?.GetBytes()) : field;
         init;
     }
 

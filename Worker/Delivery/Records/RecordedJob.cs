@@ -37,7 +37,7 @@ static class RecordedJob
             Attempts = job.Attempts,
             Waits = job.Waits,
             ReceivedAt = job.FirstSeen,
-            Request = keep == RecordsKeep.Everything ? job.Body.ToArray() : null,
+            Request = keep == RecordsKeep.Everything ? job.Body?.GetBytes() : null,
             Group = GroupOf(job.Request.Group, key),
         };
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -14,8 +15,9 @@ sealed class JobNames(string file)
 
     readonly string prefix = string.Concat(file.Where(character =>
         char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.').Take(LongestName));
-    readonly HashSet<UInt128> taken = [];
-    readonly Dictionary<LineHash, int> alike = [];
+    readonly SeenHashes taken = new();
+    readonly SeenHashes seen = new();
+    readonly Dictionary<LineHash, int> repeated = [];
 
     /// <summary>The job's id, and whether an earlier line had the same id.</summary>
     public (string JobId, bool IsDuplicate) Of(string? ownId, LineHash hash)
@@ -25,7 +27,7 @@ sealed class JobNames(string file)
         if (isUsable && taken.Add(Short(ownId!)))
             return (ownId!, false);
         var isDuplicate = ownId is { Length: > 0 } && (isUsable || !taken.Add(Short(ownId)));
-        var times = alike[hash] = alike.GetValueOrDefault(hash) + 1;
+        var times = seen.Add(hash.Value) ? 1 : repeated[hash] = repeated.GetValueOrDefault(hash, 1) + 1;
         var name = $"{prefix}-{hash.ToString()[..HashDigits]}";
         return (times == 1 ? name : $"{name}-{times}", isDuplicate);
     }
@@ -38,11 +40,14 @@ sealed class JobNames(string file)
             ? id[..end]
             : null;
 
-    /// <summary>16 bytes for an id of any length: a million of them take about 40 MB.</summary>
+    /// <summary>16 bytes for an id of any length.</summary>
     public static UInt128 Short(string id)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(id), hash);
-        return System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(hash);
+        Span<byte> text = id.Length <= LongestId
+            ? stackalloc byte[Encoding.UTF8.GetMaxByteCount(LongestId)]
+            : new byte[Encoding.UTF8.GetMaxByteCount(id.Length)];
+        SHA256.HashData(text[..Encoding.UTF8.GetBytes(id, text)], hash);
+        return BinaryPrimitives.ReadUInt128LittleEndian(hash);
     }
 }

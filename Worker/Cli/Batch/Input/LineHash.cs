@@ -9,9 +9,15 @@ readonly record struct LineHash(UInt128 Value)
 {
     const int Digits = 32;
 
+    // One for all lines that a thread reads: to create one costs more than to hash a line.
+    [ThreadStatic]
+    static IncrementalHash? reused;
+
+    static IncrementalHash Hash => reused ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
     public static LineHash Of(ReadOnlySpan<byte> line, ReadOnlySpan<byte> added)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hash = Hash;
         hash.AppendData(line);
         if (!added.IsEmpty)
         {
@@ -24,10 +30,10 @@ readonly record struct LineHash(UInt128 Value)
     /// <summary>A hash of all lines up to and including the next one.</summary>
     public LineHash Then(LineHash next)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Bytes());
-        hash.AppendData(next.Bytes());
-        return Of(hash);
+        Span<byte> both = stackalloc byte[Digits];
+        BinaryPrimitives.WriteUInt128BigEndian(both, Value);
+        BinaryPrimitives.WriteUInt128BigEndian(both[(Digits / 2)..], next.Value);
+        return Of(both, []);
     }
 
     public static bool TryRead(string? text, out LineHash hash)
@@ -40,12 +46,10 @@ readonly record struct LineHash(UInt128 Value)
 
     public override string ToString() => Value.ToString("x32", CultureInfo.InvariantCulture);
 
-    byte[] Bytes()
+    static LineHash Of(IncrementalHash hash)
     {
-        var bytes = new byte[Digits / 2];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, Value);
-        return bytes;
+        Span<byte> whole = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(whole);
+        return new(BinaryPrimitives.ReadUInt128BigEndian(whole));
     }
-
-    static LineHash Of(IncrementalHash hash) => new(BinaryPrimitives.ReadUInt128BigEndian(hash.GetHashAndReset()));
 }

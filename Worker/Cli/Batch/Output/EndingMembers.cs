@@ -17,14 +17,28 @@ static class EndingMembers
         "credential", "usage", "cost", "firstSeen", "failedAt", "metadata",
     ];
 
-    static readonly FrozenSet<string> Common = Last.ToFrozenSet();
+    static readonly FrozenDictionary<string, int> Places =
+        Last.Select((member, place) => (member, place)).ToFrozenDictionary(pair => pair.member, pair => pair.place);
 
     /// <summary>All but the first three.</summary>
-    public static IEnumerable<JsonProperty> InOrder(JsonElement ending) => Answer(ending).Concat(
-        ending.EnumerateObject().Where(member => Common.Contains(member.Name))
-            .OrderBy(member => Array.IndexOf(Last, member.Name)));
+    public static IEnumerable<JsonProperty> InOrder(JsonElement ending)
+    {
+        var (answer, common) = (new List<JsonProperty>(), new JsonProperty?[Last.Length]);
+        foreach (var member in ending.EnumerateObject())
+        {
+            var name = member.Name;
+            if (Places.TryGetValue(name, out var place))
+                common[place] = member;
+            else if (!First.Contains(name))
+                answer.Add(member);
+        }
+        foreach (var member in common)
+            if (member is { } there)
+                answer.Add(there);
+        return answer;
+    }
 
     /// <summary>The members that only this kind of ending has.</summary>
     public static IEnumerable<JsonProperty> Answer(JsonElement ending) =>
-        ending.EnumerateObject().Where(member => !First.Contains(member.Name) && !Common.Contains(member.Name));
+        ending.EnumerateObject().Where(member => !First.Contains(member.Name) && !Places.ContainsKey(member.Name));
 }

@@ -15,7 +15,16 @@ namespace OpenAIWorker.Cli.Batch.Output;
 /// <param name="costOf">The cost of a provider's answer; OpenAI's format has only its usage.</param>
 sealed class JsonLines(IReadOnlyList<string> columns, bool echoes, Func<JsonElement, decimal?> costOf) : IOutputFormat
 {
+    const int Usual = 1 << 12;
+
     static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    // For all records that a thread writes.
+    [ThreadStatic]
+    static Utf8JsonWriter? writer;
+
+    [ThreadStatic]
+    static ArrayBufferWriter<byte>? buffer;
 
     public bool IsTable => false;
 
@@ -25,16 +34,17 @@ sealed class JsonLines(IReadOnlyList<string> columns, bool echoes, Func<JsonElem
 
     public ReadOnlyMemory<byte> Record(JobLine line, JobEnding ending)
     {
-        var bytes = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(bytes, Plain))
-        {
-            if (line.Format == LineFormat.OpenAI)
-                OpenAILines.Write(json, line, ending, echoes);
-            else
-                Native(json, line, ending);
-        }
+        var bytes = buffer is { Capacity: <= 16 * Usual } ? buffer : buffer = new(Usual);
+        bytes.ResetWrittenCount();
+        var json = writer ??= new(bytes, Plain);
+        json.Reset(bytes);
+        if (line.Format == LineFormat.OpenAI)
+            OpenAILines.Write(json, line, ending, echoes);
+        else
+            Native(json, line, ending);
+        json.Flush();
         bytes.Write("\n"u8);
-        return bytes.WrittenMemory;
+        return bytes.WrittenSpan.ToArray();
     }
 
     public EarlierEnding? Read(ReadOnlyMemory<byte> record)

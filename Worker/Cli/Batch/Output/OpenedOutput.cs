@@ -67,11 +67,11 @@ sealed class OpenedOutput : IAsyncDisposable
     {
         if (Earlier.Failed == 0)
             return;
-        var (kept, earlier) = (new List<OutputRecord>(), new EarlierEndings());
+        var (kept, earlier) = (new List<RecordPlace>(), new EarlierEndings());
         foreach (var record in Records.Of(Stream, format.IsTable)
             .Where(record => format.Read(record.Bytes) is not { IsFailed: true }))
         {
-            kept.Add(record with { Bytes = [], Length = record.Bytes.Length });
+            kept.Add(record.Place);
             if (format.Read(record.Bytes) is { } ending)
                 earlier.Add(ending);
         }
@@ -85,13 +85,17 @@ sealed class OpenedOutput : IAsyncDisposable
         if (!IsFile)
             return;
         await Stream.FlushAsync();
-        var records = new List<(long Line, OutputRecord Record)>();
+        var (records, isSorted) = (new List<(long Line, RecordPlace Place)>(), true);
         foreach (var record in Records.Of(Stream, format.IsTable))
-            records.Add((format.Read(record.Bytes)?.Line ?? 0,
-                record with { Bytes = [], Length = record.Bytes.Length }));
-        if (records.Zip(records.Skip(1)).All(pair => pair.First.Line <= pair.Second.Line))
+        {
+            var line = format.Read(record.Bytes)?.Line ?? 0;
+            isSorted &= records.Count == 0 || records[^1].Line <= line;
+            records.Add((line, record.Place));
+        }
+        if (isSorted)
             return;
-        await Replace([.. records.OrderBy(record => record.Line).Select(record => record.Record)]);
+        records.Sort((one, other) => (one.Line, one.Place.Offset).CompareTo((other.Line, other.Place.Offset)));
+        await Replace(records.Select(record => record.Place));
     }
 
     public async ValueTask DisposeAsync()
@@ -109,11 +113,11 @@ sealed class OpenedOutput : IAsyncDisposable
             return;
         using var file = new FileStream(path!, PrivateFile.Options(FileMode.OpenOrCreate));
         file.SetLength(Records.Of(file, isTable).Where(record => record.IsWhole)
-            .Select(record => record.Offset + record.Length).LastOrDefault());
+            .Select(record => record.Offset + record.Bytes.Length).LastOrDefault());
     }
 
     // Written to a second file that then replaces the first, so that a crash leaves one or the other.
-    async Task Replace(IReadOnlyList<OutputRecord> records)
+    async Task Replace(IEnumerable<RecordPlace> records)
     {
         var next = $"{path}.new";
         File.Delete(next);

@@ -5,38 +5,41 @@ namespace OpenAIWorker.Cli.Batch.Output;
 /// </summary>
 sealed class OrderedOutput(OutputFile output)
 {
-    readonly SortedDictionary<long, ReadOnlyMemory<byte>> kept = [];
+    readonly SortedDictionary<long, Kept> kept = [];
     Task writing = Task.CompletedTask;
     long next;
 
     /// <param name="place">The line's position among the written ones: 0, 1, 2, …</param>
     /// <param name="record">Its ending.</param>
-    public Task Add(long place, ReadOnlyMemory<byte> record)
+    /// <param name="passedOn">Called when it is no longer held back.</param>
+    public Task Add(long place, ReadOnlyMemory<byte> record, Action? passedOn)
     {
         lock (kept)
         {
-            kept[place] = record;
+            kept[place] = new(record, passedOn);
             while (kept.Remove(next, out var due))
             {
-                writing = After(writing, due);
+                Pass(due);
                 next++;
             }
             return writing;
         }
     }
 
-    async Task After(Task before, ReadOnlyMemory<byte> record)
-    {
-        await before;
-        await output.Add(record);
-    }
-
     /// <summary>Writes what is held back; no more endings will come.</summary>
     public async Task Flush()
     {
-        await writing;
-        foreach (var record in kept.Values)
-            await output.Add(record);
+        foreach (var held in kept.Values)
+            Pass(held);
         kept.Clear();
+        await writing;
     }
+
+    void Pass(Kept held)
+    {
+        writing = output.Add(held.Record);
+        held.PassedOn?.Invoke();
+    }
+
+    readonly record struct Kept(ReadOnlyMemory<byte> Record, Action? PassedOn);
 }

@@ -1,15 +1,20 @@
-using System.Threading.Channels;
+using System.Buffers;
 using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli.Batch.Output;
 
 /// <summary>
-/// The output: one writer for many concurrent endings. A task completes when the operating system has its record.
+/// The output: one writer for many concurrent endings. What arrives while it writes is written next, together. A task
+/// completes when the operating system has its record.
 /// </summary>
 sealed class OutputFile : IAsyncDisposable
 {
-    readonly Channel<Line> lines = Channel.CreateBounded<Line>(1_000);
+    readonly Lock guard = new();
+    readonly SemaphoreSlim ready = new(0);
     readonly OpenedOutput opened;
+    Group next = new();
+    IOException? refusal;
+    bool isComplete;
 
     public OutputFile(OpenedOutput opened, IOutputFormat format)
     {
@@ -28,25 +33,28 @@ sealed class OutputFile : IAsyncDisposable
     /// <summary>Completes when the file is closed, or fails with the reason why writing became impossible.</summary>
     public Task Writing { get; }
 
-    /// <summary>Completes when the record is written.</summary>
-    public async Task Add(ReadOnlyMemory<byte> record)
+    /// <summary>Adds a record. Completes when it is written. Records are written in the order of these calls.</summary>
+    public Task Add(ReadOnlyMemory<byte> record)
     {
-        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        try
+        lock (guard)
         {
-            await lines.Writer.WriteAsync(new(record, written));
+            if (refusal is not null)
+                return Task.FromException(new IOException(refusal.Message, refusal));
+            if (next.IsEmpty)
+                ready.Release();
+            return next.Add(record.Span);
         }
-        catch (ChannelClosedException closed) when (closed.InnerException is IOException told)
-        {
-            throw new IOException(told.Message, told);
-        }
-        await written.Task;
     }
 
     /// <summary>No more endings will come; completes when all are written.</summary>
     public async Task Complete()
     {
-        lines.Writer.TryComplete();
+        lock (guard)
+        {
+            if (!isComplete)
+                ready.Release();
+            isComplete = true;
+        }
         await Writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -70,6 +78,7 @@ sealed class OutputFile : IAsyncDisposable
         }
         if (Writing.IsFaulted)
             CutTorn();
+        ready.Dispose();
     }
 
     // The next run would do this too, but others may read the file before.
@@ -87,23 +96,18 @@ sealed class OutputFile : IAsyncDisposable
 
     async Task Write()
     {
-        var group = new List<TaskCompletionSource>();
-        var stream = opened.Stream;
+        var (stream, group) = (opened.Stream, new Group());
         try
         {
-            while (await lines.Reader.WaitToReadAsync())
+            while (await Next(group) is { } full)
             {
                 if (opened.IsEmpty)
                     await stream.WriteAsync(Format.Head);
                 opened.IsEmpty = false;
-                while (lines.Reader.TryRead(out var line))
-                {
-                    group.Add(line.Written);
-                    await stream.WriteAsync(line.Bytes);
-                }
+                group = full;
+                await stream.WriteAsync(group.Records);
                 await stream.FlushAsync();
-                group.ForEach(written => written.SetResult());
-                group.Clear();
+                group.End();
             }
         }
         catch (Exception full)
@@ -113,13 +117,64 @@ sealed class OutputFile : IAsyncDisposable
             var told = new IOException(full is ArgumentOutOfRangeException
                 ? "It is as large as the system allows."
                 : full.Message.ReplaceLineEndings(" "), full);
-            lines.Writer.TryComplete(told);
-            group.ForEach(written => written.SetException(told));
-            while (lines.Reader.TryRead(out var line))
-                line.Written.SetException(told);
+            lock (guard)
+                refusal = told;
+            group.Fail(told);
+            next.Fail(told);
             throw told;
         }
     }
 
-    sealed record Line(ReadOnlyMemory<byte> Bytes, TaskCompletionSource Written);
+    // The records that have arrived; null if no more will come. The written group takes the following ones.
+    async Task<Group?> Next(Group written)
+    {
+        while (true)
+        {
+            await ready.WaitAsync();
+            lock (guard)
+            {
+                if (next.IsEmpty && isComplete)
+                    return null;
+                if (next.IsEmpty)
+                    continue;
+                (var full, next) = (next, written.Reused());
+                return full;
+            }
+        }
+    }
+
+    // Records that are written together.
+    sealed class Group
+    {
+        const int Usual = 1 << 16;
+
+        readonly ArrayBufferWriter<byte> records = new(Usual);
+        TaskCompletionSource written = New();
+
+        public bool IsEmpty => records.WrittenCount == 0;
+
+        public ReadOnlyMemory<byte> Records => records.WrittenMemory;
+
+        public Task Add(ReadOnlySpan<byte> record)
+        {
+            records.Write(record);
+            return written.Task;
+        }
+
+        public void End() => written.SetResult();
+
+        public void Fail(IOException told) => written.TrySetException(told);
+
+        // A group of long answers is not kept.
+        public Group Reused()
+        {
+            if (records.Capacity > 16 * Usual)
+                return new();
+            records.ResetWrittenCount();
+            written = New();
+            return this;
+        }
+
+        static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }

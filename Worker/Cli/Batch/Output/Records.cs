@@ -49,5 +49,8 @@ static class Records
 /// <param name="IsWhole">Whether the record is complete.</param>
 sealed record OutputRecord(long Offset, byte[] Bytes, bool IsWhole)
 {
-    public int Length { get; init; } = Bytes.Length;
+    public RecordPlace Place => new(Offset, Bytes.Length);
 }
+
+/// <summary>Where a record is: for a million of them, without their bytes.</summary>
+readonly record struct RecordPlace(long Offset, int Length);
