@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using OpenAIWorker.Tests.Running;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using Xunit.Sdk;
 
 namespace OpenAIWorker.Tests.Broker;
@@ -13,6 +14,7 @@ public class BrokerFixture(SharedBroker shared) : IAsyncLifetime
 {
     static readonly ConcurrentDictionary<string, ConcurrentBag<string>> Prefixes = new();
 
+    string? common;
     BrokerSearch search = new(null, "The broker has not been looked for yet.");
     Version? version;
 
@@ -70,6 +72,15 @@ public class BrokerFixture(SharedBroker shared) : IAsyncLifetime
     }
 
     /// <summary>
+    /// One prefix for all tests of the class, whose workers then find their queues, as most workers do: to declare them
+    /// costs more than most of these tests. What the test before left is thrown away. Not for tests of declaring, or of
+    /// lanes, whose names only their workers know.
+    /// </summary>
+    public string CommonPrefix() => common = common is not null && IsThere && Task.Run(() => Empty(common)).Result
+        ? common
+        : NewPrefix();
+
+    /// <summary>
     /// Deletes what the workers of the class declared: a server of 3.10 hangs when its queues have taken all file
     /// handles.
     /// </summary>
@@ -82,6 +93,32 @@ public class BrokerFixture(SharedBroker shared) : IAsyncLifetime
         await using var channel = await connection.CreateChannelAsync();
         foreach (var queue in prefixes.SelectMany(BrokerQueues.Of))
             await channel.QueueDeleteAsync(queue);
+    }
+
+    // False: no worker of the class has declared them yet.
+    async Task<bool> Empty(string prefix)
+    {
+        await using var connection = await Amqp.Connect(Uri, CancellationToken.None);
+        await using var channel = await connection.CreateChannelAsync();
+        try
+        {
+            foreach (var queue in BrokerQueues.Jobs(prefix))
+                await Eventually.Is(() => IsEmpty(channel, queue), $"That {queue} is empty");
+        }
+        catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode == Constants.NotFound)
+        {
+            return false;
+        }
+        foreach (var stream in BrokerQueues.Streams(prefix))
+            await channel.QueueDeleteAsync(stream);
+        return true;
+    }
+
+    // The messages of a worker that is gone come back with its consumer's end.
+    static async Task<bool> IsEmpty(IChannel channel, string queue)
+    {
+        await channel.QueuePurgeAsync(queue);
+        return await channel.QueueDeclarePassiveAsync(queue) is { MessageCount: 0, ConsumerCount: 0 };
     }
 
     static string TestClass => TestContext.Current.TestClass?.TestClassName ?? "";

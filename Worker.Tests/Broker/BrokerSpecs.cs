@@ -1,4 +1,6 @@
+using OpenAIWorker.Tests.Running;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Tests.Broker;
 
@@ -34,6 +36,25 @@ public sealed class BrokerSpecs(BrokerFixture broker) : IClassFixture<BrokerFixt
         var message = await channel.BasicGetAsync(queue, autoAck: true, cancellation);
         Assert.Equal("hello"u8, message!.Body.Span);
         await channel.QueueDeleteAsync(queue, cancellationToken: cancellation);
+    }
+
+    [Fact]
+    public async Task What_a_test_left_in_its_classs_queues_is_gone_for_the_next()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var common = broker.CommonPrefix();
+        await (await BrokerWorker.Start(broker, common, null)).DisposeAsync();
+        await using (var client = await AmqpClient.Open(broker, common))
+            await client.Publish("message-model", """{"jobId":"left","model":"m","messages":[{"text":"x"}]}""");
+
+        Assert.Equal(common, broker.CommonPrefix());
+
+        await using var connection = await broker.Connect();
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
+        Assert.Equal(0u, await channel.MessageCountAsync($"{common}.message-model", cancellation));
+        Assert.Equal(0u, (await channel.QueueDeclarePassiveAsync($"{common}.workers", cancellation)).ConsumerCount);
+        await Assert.ThrowsAsync<OperationInterruptedException>(() =>
+            channel.QueueDeclarePassiveAsync($"{common}.cancellations", cancellation));
     }
 
     [Fact]

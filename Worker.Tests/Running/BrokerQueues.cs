@@ -12,16 +12,33 @@ static class BrokerQueues
 {
     public static IEnumerable<string> Of(string prefix)
     {
-        var topology = new QueueNames(Options.Create(new BrokerOptions { Prefix = prefix }));
+        var topology = Names(prefix);
         return Of(topology, new DelayLadder(topology));
     }
 
     public static IEnumerable<string> Of(QueueNames topology, DelayLadder ladder) =>
+        [.. Jobs(topology, ladder), topology.Workers, .. Streams(topology)];
+
+    /// <summary>The queues that may have messages, in the order in which these move on.</summary>
+    public static IEnumerable<string> Jobs(string prefix)
+    {
+        var topology = Names(prefix);
+        return Jobs(topology, new DelayLadder(topology));
+    }
+
+    /// <summary>What workers write for each other.</summary>
+    public static IEnumerable<string> Streams(string prefix) => Streams(Names(prefix));
+
+    static IEnumerable<string> Jobs(QueueNames topology, DelayLadder ladder) =>
     [
+        .. Enumerable.Range(0, DelayLadder.Levels).Reverse().Select(ladder.Level),
+        topology.Unknown, topology.Expired, topology.DeadLetters(QueueNames.UnknownOperation),
         .. OperationCatalog.All.SelectMany(operation =>
             new[] { topology.Queue(operation.Name), topology.DeadLetters(operation.Name) }),
-        topology.Unknown, topology.Expired, topology.DeadLetters(QueueNames.UnknownOperation),
-        topology.Cancellations, topology.Lanes, topology.ToolAnswers, topology.Orders, topology.Seal, topology.Waits,
-        .. Enumerable.Range(0, DelayLadder.Levels).Select(ladder.Level),
     ];
+
+    static IEnumerable<string> Streams(QueueNames topology) =>
+        [topology.Cancellations, topology.Lanes, topology.ToolAnswers, topology.Orders, topology.Seal, topology.Waits];
+
+    static QueueNames Names(string prefix) => new(Options.Create(new BrokerOptions { Prefix = prefix }));
 }

@@ -9,7 +9,7 @@ public sealed class BackgroundSpecs(BrokerFixture broker) : IClassFixture<Broker
 {
     const string Job = """{"jobId":"j","model":"m","messages":[{"text":"x"}],"background":true}""";
 
-    readonly string prefix = BrokerFixture.NewPrefix();
+    readonly string prefix = broker.CommonPrefix();
 
     [Fact]
     public async Task A_worker_that_dies_leaves_the_response_to_the_next_and_it_is_paid_once()

@@ -16,7 +16,7 @@ public sealed class KillWindowSpecs(BrokerFixture broker) : IClassFixture<Broker
     const string Job = """{"jobId":"j","model":"m","messages":[{"text":"x"}]}""";
     const string FailsOnce = """{"jobId":"j","model":"m+status:500#1","messages":[{"text":"x"}]}""";
 
-    readonly string prefix = BrokerFixture.NewPrefix();
+    readonly string prefix = broker.CommonPrefix();
 
     [Fact]
     public async Task Between_call_and_publish_the_job_is_called_again_and_ends_once()

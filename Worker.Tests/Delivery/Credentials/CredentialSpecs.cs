@@ -7,7 +7,7 @@ namespace OpenAIWorker.Tests.Delivery.Credentials;
 
 public sealed class CredentialSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
-    readonly string prefix = BrokerFixture.NewPrefix();
+    readonly string prefix = broker.CommonPrefix();
 
     [Theory]
     [InlineData("status:401", FailureCodes.Unauthorized)]

@@ -12,7 +12,7 @@ public sealed class DeliveryLimitSpecs(BrokerFixture broker) : IClassFixture<Bro
     const int Deliveries = 25;
     const string Job = """{"jobId":"j","model":"m","messages":[{"text":"x"}]}""";
 
-    readonly string prefix = BrokerFixture.NewPrefix();
+    readonly string prefix = broker.CommonPrefix();
 
     [Theory]
     [InlineData(false)]

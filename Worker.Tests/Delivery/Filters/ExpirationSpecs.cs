@@ -15,7 +15,7 @@ public sealed class ExpirationSpecs(BrokerFixture broker) : IClassFixture<Broker
 {
     const string Job = """{"jobId":"late","model":"m","messages":[{"text":"x"}]}""";
 
-    readonly string prefix = BrokerFixture.NewPrefix();
+    readonly string prefix = broker.CommonPrefix();
 
     [Theory]
     [InlineData("message-model", "message-model")]

@@ -15,7 +15,7 @@ namespace OpenAIWorker.Tests.Delivery.Records;
 public sealed class GroupsOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>, IAsyncDisposable
 {
     readonly SqliteFile file = new();
-    readonly string prefix = BrokerFixture.NewPrefix();
+    readonly string prefix = broker.CommonPrefix();
 
     [Fact]
     public async Task Fifty_jobs_of_which_some_fail_and_one_comes_twice_are_told_once_though_a_worker_stops_midway()

@@ -34,7 +34,7 @@ public abstract class KillWindowContract(BrokerFixture broker)
 {
     const string Job = """{"jobId":"j","model":"m","messages":[{"text":"x"}]}""";
 
-    readonly string prefix = BrokerFixture.NewPrefix();
+    readonly string prefix = broker.CommonPrefix();
 
     internal abstract Database Database { get; }
 

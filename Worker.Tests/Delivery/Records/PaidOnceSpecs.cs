@@ -18,7 +18,7 @@ public sealed class PaidOnceSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
     const string Slow = """{"jobId":"j","model":"m+slow:2500","messages":[{"text":"x"}]}""";
 
     readonly SqliteFile file = new();
-    readonly string prefix = BrokerFixture.NewPrefix();
+    readonly string prefix = broker.CommonPrefix();
 
     [Theory]
     [InlineData("BeforePublish", 1)]

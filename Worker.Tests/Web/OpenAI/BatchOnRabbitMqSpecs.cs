@@ -13,7 +13,7 @@ public sealed class BatchOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<B
 {
     const int Lines = 40;
 
-    readonly string prefix = BrokerFixture.NewPrefix();
+    readonly string prefix = broker.CommonPrefix();
     readonly WebAddress web = new();
 
     [Fact]
