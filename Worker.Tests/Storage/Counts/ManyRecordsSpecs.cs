@@ -9,14 +9,15 @@ namespace OpenAIWorker.Tests.Storage.Counts;
 /// <summary>
 /// Prints how long lists, look-ups and counts take among many records: <c>RECORDS=1000000</c> sets their number.
 /// </summary>
-public sealed class ManyRecordsSpecs : IAsyncDisposable
+public abstract class ManyRecordsContract : DatabaseContract
 {
-    const string Fill = """
+    string Fill => $"""
         WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < @rows)
         INSERT INTO job_records (job_id, tenant, operation, model, credential, request_hash, replay, state, code,
             reason, wait_until, attempts, waits,
             input_tokens, output_tokens, cost, currency, received_at, changed_at, ended_at, ending, group_id, endings)
-        SELECT 'job-' || i, CASE WHEN i % 3 = 0 THEN '' ELSE 'tenant-' || (i % 1000) END, 'message-model',
+        SELECT 'job-' || i, CASE WHEN i % 3 = 0 THEN '' ELSE 'tenant-' || (i % 1000) END,
+            CASE WHEN i % 10000 = 1 THEN 'transcribe-audio' ELSE 'message-model' END,
             'model-' || (i * 7 % 20), 'default', 'h' || i, '',
             CASE WHEN i % 10 = 9 THEN CASE WHEN i % 1000 = 9 THEN 'running' ELSE 'waiting' END WHEN i % 50 = 7
                 THEN 'failed' ELSE 'completed' END,
@@ -24,7 +25,7 @@ public sealed class ManyRecordsSpecs : IAsyncDisposable
                 CASE WHEN i % 10 = 9 THEN @now + i % 60000 END, 1, 0,
             100, 200, 0.001, 'USD', @now - (@rows - i) * @step, @now, CASE WHEN i % 10 = 9 THEN NULL
                 ELSE @now - (@rows - i) * @step + 1000 END,
-            CASE WHEN i % 10 = 9 THEN NULL ELSE randomblob(600) END, CASE WHEN i % 4 = 0
+            CASE WHEN i % 10 = 9 THEN NULL ELSE {Blob} END, CASE WHEN i % 4 = 0
                 THEN 'group-' || (i / 4000) END, 1 FROM n
         """;
 
@@ -42,7 +43,11 @@ public sealed class ManyRecordsSpecs : IAsyncDisposable
             WHERE group_id IS NOT NULL GROUP BY 1, 2
         """;
 
-    readonly SqliteFile file = new();
+    /// <summary>SQL for 600 bytes.</summary>
+    private protected abstract string Blob { get; }
+
+    /// <summary>What the database does by itself after a while.</summary>
+    private protected abstract string? Upkeep { get; }
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -52,7 +57,7 @@ public sealed class ManyRecordsSpecs : IAsyncDisposable
         Assert.SkipUnless(int.TryParse(Environment.GetEnvironmentVariable("RECORDS"), CultureInfo.InvariantCulture,
             out var rows), "RECORDS=1000000 says how many.");
         var now = TimeProvider.System.GetUtcNow();
-        await file.Database.Write(async session =>
+        await Database.Write(async session =>
         {
             // Records of a week.
             await session.Run(Fill, ("rows", rows), ("now", now.ToUnixTimeMilliseconds()),
@@ -60,8 +65,10 @@ public sealed class ManyRecordsSpecs : IAsyncDisposable
             await session.Run(Groups);
             return await session.Run(Sums);
         }, Cancellation);
-        var (search, counts, groups) = (new RecordSearch(file.Database), new RecordCounts(file.Database),
-            new RecordGroups(file.Database));
+        if (Upkeep is { } upkeep)
+            await Database.Read(session => session.Run(upkeep), Cancellation);
+        var (search, counts, groups) = (new RecordSearch(Database), new RecordCounts(Database),
+            new RecordGroups(Database));
         var (hour, day) = (now.AddHours(-1), now.AddDays(-1));
 
         await Print("look-up by id", () => search.Find("job-500001", null, Cancellation));
@@ -73,6 +80,16 @@ public sealed class ManyRecordsSpecs : IAsyncDisposable
         await Print("list tenant waiting", () => search.List(new() { Tenant = "tenant-19", State = "waiting" }, 50,
             Cancellation));
         await Print("list model", () => search.List(new() { Model = "model-3" }, 50, Cancellation));
+        await Print("list model completed", () =>
+            search.List(new() { Model = "model-3", State = "completed" }, 50, Cancellation));
+        await Print("list operation", () =>
+            search.List(new() { Operation = "message-model" }, 50, Cancellation));
+        await Print("list rare operation", () =>
+            search.List(new() { Operation = "transcribe-audio" }, 50, Cancellation));
+        await Print("list operation that none has", () =>
+            search.List(new() { Operation = "generate-image" }, 50, Cancellation));
+        await Print("list group failed", () =>
+            search.List(new() { Group = "group-17", State = "failed" }, 50, Cancellation));
         await Print("list code", () => search.List(new() { Code = "code-7" }, 50, Cancellation));
         await Print("list group", () => search.List(new() { Group = "group-17" }, 50, Cancellation));
         await Print("list in the middle", () =>
@@ -86,7 +103,7 @@ public sealed class ManyRecordsSpecs : IAsyncDisposable
         await Print("spend of a day by hour", () => counts.Spend(SpendBy.Hour, day, null, Cancellation));
         await Print("failures of a day", () => counts.Failures(day, null, Cancellation));
         await Print("p95 of five minutes", () => counts.Latency(0.95, now.AddMinutes(-5), null, Cancellation));
-        var sums = new JobSums(file.Database, TimeProvider.System);
+        var sums = new JobSums(Database, TimeProvider.System);
         foreach (var by in new[] { "operation", "model", "tenant", "group", "credential", "code", "day" })
             await Print($"stats by {by}", () => sums.By(by, new(), Cancellation));
         await Print("stats of a tenant by day", () => sums.By("day", new() { Tenant = "tenant-17" }, Cancellation));
@@ -99,10 +116,8 @@ public sealed class ManyRecordsSpecs : IAsyncDisposable
         await Print("group", () => groups.Find("group-17", null, Cancellation));
     }
 
-    public ValueTask DisposeAsync() => file.DisposeAsync();
-
     // The median of several runs. The first one has to read the file.
-    static async Task Print<T>(string what, Func<Task<T>> read)
+    async Task Print<T>(string what, Func<Task<T>> read)
     {
         var times = new List<double>();
         while (times.Count < 11)
@@ -112,6 +127,25 @@ public sealed class ManyRecordsSpecs : IAsyncDisposable
             times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{what,-32} {times.Order().ElementAt(5),8:0.0} ms, at first {times[0]:0.0} ms"));
+            $"{Database.GetType().Name,-16} {what,-32} {times.Order().ElementAt(5),8:0.0} ms, "
+                + $"at first {times[0]:0.0} ms"));
     }
+}
+
+public sealed class SqliteManyRecordsSpecs : ManyRecordsContract
+{
+    private protected override string Blob => "randomblob(600)";
+
+    private protected override string? Upkeep => null;
+
+    private protected override ITestDatabase Make() => new SqliteFile();
+}
+
+public sealed class PostgresManyRecordsSpecs(PostgresServer server) : ManyRecordsContract
+{
+    private protected override string Blob => "decode(repeat(md5(i::text), 37), 'hex')";
+
+    private protected override string Upkeep => "VACUUM ANALYZE";
+
+    private protected override ITestDatabase Make() => new PostgresTestDatabase(server);
 }

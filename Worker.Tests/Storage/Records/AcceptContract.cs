@@ -102,4 +102,24 @@ public abstract class AcceptContract : ClaimContract
     }
 
     static AcceptedJob Taken(string id, string hash = "hash") => new(Key(id), "message-model", "default", hash);
+
+    [Fact]
+    public async Task A_copy_of_a_job_that_lacks_a_step_gets_it_from_the_record()
+    {
+        var (one, other) = (Worker(), Worker());
+        await one.Book.Claim(Job("j"));
+        await one.Book.Advance(Key("j"), 2, "two"u8.ToArray());
+        await one.Book.Advance(Key("j"), 1, "one"u8.ToArray());
+        one.Book.LetGo(Key("j"));
+        await one.Writer.Idle;
+
+        var older = Assert.IsType<ClaimAnswer.Mine>(await other.Book.Claim(Job("j") with { Step = 1 }));
+        var newest = Assert.IsType<ClaimAnswer.Mine>(await other.Book.Claim(Job("j") with { Step = 2 }));
+        await other.Book.End(Key("j"), Job("j"), "message-model", Failed);
+        var anew = Assert.IsType<ClaimAnswer.Mine>(await other.Book.Claim(Job("j") with { Replay = "r" }));
+
+        Assert.Equal("two"u8.ToArray(), older.Progress);
+        Assert.Null(newest.Progress);
+        Assert.Null(anew.Progress);
+    }
 }

@@ -12,10 +12,11 @@ namespace OpenAIWorker.Delivery.Admission;
 sealed class Arrival(ReceiveContext context, Job job) : IDisposable
 {
     Trial? trial;
+    Job admitted = job;
 
     public ReceiveContext Context => context;
 
-    public Job Job => job;
+    public Job Job => admitted;
 
     /// <summary>Cancelled when the broker takes the delivery back.</summary>
     public CancellationToken Cancellation => context.CancellationToken;
@@ -34,6 +35,9 @@ sealed class Arrival(ReceiveContext context, Job job) : IDisposable
 
     /// <summary>The right to call with a paused credential. Another job gets it if this one does not call.</summary>
     public void Try(Trial? given) => trial = given;
+
+    /// <summary>The job continues with progress that its message lacks.</summary>
+    public void Continue(Job further) => admitted = further;
 
     /// <summary>The job has passed all gates.</summary>
     public Verdict.Call Pass()

@@ -30,12 +30,15 @@ sealed class RecordGate(JobCalls calls, JobRecords records, IOptions<DeliveryOpt
         // A call that runs or has run here is joined.
         if (records.Note(arrival.Context, arrival.Job) is not { } job || calls.HasBegun(arrival.Job))
             return null;
+        if (!await Take(arrival, job))
+            return MakeWay(arrival, Shortest);
         try
         {
             return await Claim(job, arrival.Cancellation) switch
             {
+                ClaimAnswer.Mine { Progress: { } progress } => Continue(arrival, progress),
                 ClaimAnswer.Ended ended => new Verdict.Answer(ended),
-                ClaimAnswer.Elsewhere elsewhere => new Verdict.Yield(PauseFor(clock.GetUtcNow() - elsewhere.Since)),
+                ClaimAnswer.Elsewhere elsewhere => MakeWay(arrival, PauseFor(clock.GetUtcNow() - elsewhere.Since)),
                 ClaimAnswer.OtherRequest other => Conflict(arrival, job, other),
                 ClaimAnswer.OtherSize other => OtherSize(arrival, job, other),
                 _ => null,
@@ -47,6 +50,31 @@ sealed class RecordGate(JobCalls calls, JobRecords records, IOptions<DeliveryOpt
             return RedeliveryPolicy.Judge(waits, arrival.Job, clock.GetUtcNow(), Random.Shared.NextDouble(),
                 options.Value);
         }
+    }
+
+    // This copy of its message is older than its record: it was sent, or delivered, once more.
+    static Verdict? Continue(Arrival arrival, byte[] progress)
+    {
+        arrival.Continue(JobProgress.Of(progress, arrival.Job));
+        HeldJobs.Of(arrival.Context)!.Job = arrival.Job;
+        return null;
+    }
+
+    static Verdict.Yield MakeWay(Arrival arrival, TimeSpan pause)
+    {
+        arrival.Context.GetOrAddPayload(() => MadeWay.Instance);
+        return new(pause);
+    }
+
+    async Task<bool> Take(Arrival arrival, ClaimedJob job)
+    {
+        var isTaken = records.Held.Take(arrival.Context, job, arrival.Job);
+        for (var glance = 1; glance < Glances && !isTaken; glance++)
+        {
+            await Task.Delay(Glance, clock, arrival.Cancellation);
+            isTaken = records.Held.Take(arrival.Context, job, arrival.Job);
+        }
+        return isTaken;
     }
 
     async Task<ClaimAnswer> Claim(ClaimedJob job, CancellationToken cancellation)

@@ -48,20 +48,29 @@ sealed class OperationConsumer<TRequest, TResult>(
         }
         catch (Exception bug) when (settlement.IsOfJob(context.ReceiveContext, bug))
         {
-            await settlement.Settle<TRequest, TResult>(context, calls.AfterCall(job),
+            var admitted = Gates.Admitted(context.ReceiveContext, job);
+            await settlement.Settle<TRequest, TResult>(context, calls.AfterCall(admitted),
                 new Verdict.Refuse(DeliveryFailure.Bug(bug)));
-            calls.Forget(job);
+            calls.Forget(admitted);
         }
-        catch (Exception) when (!calls.IsRunning(job) && !Delivered.Of(context.ReceiveContext).IsSettled)
+        catch (Exception) when (!calls.IsRunning(Gates.Admitted(context.ReceiveContext, job))
+            && !Delivered.Of(context.ReceiveContext).IsSettled)
         {
-            await settlement.GiveBack(context.ReceiveContext, job, calls.HasBegun(job));
+            await settlement.GiveBack(context.ReceiveContext, job,
+                calls.HasBegun(Gates.Admitted(context.ReceiveContext, job)));
             throw;
+        }
+        finally
+        {
+            gates.Leave(context.ReceiveContext);
         }
     }
 
     async Task Run(ConsumeContext<TRequest> context, Job job, CallSlot? slot)
     {
-        var (verdict, after) = (await gates.Ask(context.ReceiveContext, job), job);
+        var verdict = await gates.Ask(context.ReceiveContext, job);
+        job = Gates.Admitted(context.ReceiveContext, job);
+        var after = job;
         using var trial = (verdict as Verdict.Call)?.Trial;
         if (verdict is Verdict.Call call)
         {

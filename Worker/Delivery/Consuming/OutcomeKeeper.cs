@@ -52,13 +52,20 @@ sealed partial class OutcomeKeeper
     public async Task<Outcome> Keep(Job job, Outcome outcome, CancellationToken stop)
     {
         var kept = outcome.Unkept is null ? outcome : await KeepLate(job, outcome, stop);
-        return records.AreKept && kept.Result is not null ? await Commit(job, kept) : kept;
+        if (records.AreKept && kept.Result is not null)
+            return await Commit(job, kept);
+        return records.AreKept && kept.State is { } state && JobProgress.IsMade(job.State, state)
+            ? await Advance(job, kept, state)
+            : kept;
     }
 
     /// <summary>The call's delivery is gone. If the call fails, any worker may take the job.</summary>
     public async Task LetGoAfter(Task<Outcome> call, Job job)
     {
+        var holder = records.HolderOf(job);
         await ((Task)call).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (holder is not null)
+            records.Held.Leave(holder);
         if (!call.IsCompletedSuccessfully || (await call).Ending is null)
             records.LetGo(job);
     }
@@ -76,6 +83,14 @@ sealed partial class OutcomeKeeper
             // The job ends as failed, which is committed when it is published.
             return outcome;
         }
+    }
+
+    // What a step has paid for. A copy of the job's message that lacks it continues with it, and does not pay again.
+    async Task<Outcome> Advance(Job job, Outcome outcome, JobState state)
+    {
+        var kept = outcome with { State = state with { Step = (job.State?.Step ?? 0) + 1 } };
+        await records.Advance(job.After(kept));
+        return kept;
     }
 
     async Task<Outcome> KeepLate(Job job, Outcome outcome, CancellationToken stop)

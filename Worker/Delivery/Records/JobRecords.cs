@@ -28,6 +28,9 @@ sealed partial class JobRecords(
 
     public bool AreKept => options.Value.IsOn;
 
+    /// <summary>The jobs that this process has claimed.</summary>
+    public HeldJobs Held { get; } = new();
+
     /// <summary>
     /// Attaches a job's record key to its message, where its ending finds it. Null: the job is not recorded.
     /// </summary>
@@ -82,6 +85,24 @@ sealed partial class JobRecords(
         return before ?? (isKept ? new(JobStates.Completed, job.Operation, body) : null);
     }
 
+    /// <summary>
+    /// Commits the progress of a job that has more steps before it, before it is sent on. Without a database it is sent
+    /// on all the same: its message carries its progress.
+    /// </summary>
+    public async Task Advance(Job job)
+    {
+        if (!AreKept || KeyOf(job) is not { } key)
+            return;
+        try
+        {
+            await book.Value.Advance(key, job.State!.Step, JobProgress.Write(job));
+        }
+        catch (FailureException away) when (StoreFailures.IsOne(away.Failure))
+        {
+            log.Unrecorded(PlainText.Name(job.Id), job.Operation);
+        }
+    }
+
     /// <summary>Commits the ending of a job that waits in the broker.</summary>
     public async Task<ClaimAnswer.Ended?> EndWaiting(OperationFailed failed, byte[] body) =>
         AreKept && RecordedJob.KeyOf(failed.JobId, limiter.TenantOf(failed.Metadata)) is { } key
@@ -91,16 +112,25 @@ sealed partial class JobRecords(
     /// <summary>The job returns to the broker, and belongs to no worker until it is claimed again.</summary>
     public void LetGo(ReceiveContext context, params IReadOnlyList<JobStep> steps)
     {
-        if (AreKept && context.TryGetPayload<ClaimedJob>(out var job))
+        if (AreKept && context.TryGetPayload<ClaimedJob>(out var job) && !context.HasPayloadType(typeof(MadeWay)))
             book.Value.LetGo(job.Key, steps);
+        Held.Leave(context);
     }
 
     /// <summary>The job's call is over without a result, and its delivery is gone.</summary>
     public void LetGo(Job job)
     {
-        if (AreKept && RecordedJob.KeyOf(job.Id, limiter.TenantOf(job.Request)) is { } key)
+        if (AreKept && KeyOf(job) is { } key)
             book.Value.LetGo(key);
     }
+
+    /// <summary>The delivery that has claimed a job; null if none has.</summary>
+    public HeldJob? HolderOf(Job job) => AreKept
+        && RecordedJob.Of(job, limiter.TenantOf(job.Request), RecordsKeep.Endings, null) is { } known
+            ? Held.Find(known)
+            : null;
+
+    JobKey? KeyOf(Job job) => RecordedJob.KeyOf(job.Id, limiter.TenantOf(job.Request));
 
     // The record with its id belongs to another request.
     static ClaimedJob? Ending(ReceiveContext context, ClaimedJob noted) =>
@@ -144,6 +174,11 @@ sealed partial class JobRecords(
             "Job {JobId}: {Operation}: its ending is published without a record, because the database is unavailable. "
                 + "If its message is delivered again, it is called again")]
         public partial void Uncommitted(string jobId, string operation);
+
+        [LoggerMessage(75, LogLevel.Warning,
+            "Job {JobId}: {Operation}: a step is not recorded, because the database is unavailable. If its message is "
+                + "delivered twice, the step may be made again")]
+        public partial void Unrecorded(string jobId, string operation);
 
         [LoggerMessage(74, LogLevel.Error,
             "Job {JobId}: {Operation}: its ending is published without a record, because of an error of the worker "

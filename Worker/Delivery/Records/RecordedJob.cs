@@ -36,6 +36,7 @@ static class RecordedJob
             : "",
             Attempts = job.Attempts,
             Waits = job.Waits,
+            Step = job.State?.Step ?? 0,
             ReceivedAt = job.FirstSeen,
             Request = keep == RecordsKeep.Everything ? job.Body?.GetBytes() : null,
             Group = GroupOf(job.Request.Group, key),

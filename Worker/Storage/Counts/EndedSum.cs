@@ -6,17 +6,36 @@ namespace OpenAIWorker.Storage.Counts;
 /// <param name="Key">The kind.</param>
 sealed record EndedSum(SumKey Key)
 {
-    const string Add = """
+    const string Insert = """
         INSERT INTO job_sums AS s (hour, worker, tenant, credential, operation, model, jobs, failed, input_tokens,
             output_tokens, cost, currency)
-        VALUES (@hour, @worker, @tenant, @credential, @operation, @model, @jobs, @failed, @input, @output, @cost,
-            @currency)
+        """;
+
+    const string OrAdd = """
         ON CONFLICT (hour, worker, tenant, credential, operation, model)
             DO UPDATE SET jobs = s.jobs + excluded.jobs, failed = s.failed + excluded.failed,
             input_tokens = s.input_tokens + excluded.input_tokens,
             output_tokens = s.output_tokens + excluded.output_tokens, cost = s.cost + excluded.cost,
             currency = COALESCE(excluded.currency, s.currency)
         RETURNING hour
+        """;
+
+    const string Add = $"""
+        {Insert}
+        VALUES (@hour, @worker, @tenant, @credential, @operation, @model, @jobs, @failed, @input, @output, @cost,
+            @currency)
+        {OrAdd}
+        """;
+
+    /// <summary>Adds what was <c>written</c> to the stored sums of <c>@worker</c>: see <see cref="Adding"/>.</summary>
+    public static readonly string AddWritten = $"""
+        {Insert}
+        SELECT ended_at / {(long)TimeSpan.FromHours(1).TotalMilliseconds}, @worker, tenant, credential, operation,
+            COALESCE(model, ''), COUNT(*), COUNT(CASE WHEN state = 'failed' THEN 1 END),
+            CAST(COALESCE(SUM(input_tokens), 0) AS BIGINT), CAST(COALESCE(SUM(output_tokens), 0) AS BIGINT),
+            COALESCE(SUM(cost), 0), MAX(currency)
+        FROM written GROUP BY 1, 3, 4, 5, 6
+        {OrAdd}
         """;
 
     /// <summary>The period of a sum.</summary>

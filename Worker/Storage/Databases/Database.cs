@@ -33,6 +33,12 @@ abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
     public virtual Task<T> WriteBeside<T>(Func<Session, Task<T>> write, bool isDurable,
         CancellationToken cancellation) => Write(write, cancellation);
 
+    /// <summary>
+    /// Like <see cref="WriteBeside{T}"/>, but on the caller's thread, which it blocks: for a thread that does nothing
+    /// else.
+    /// </summary>
+    public abstract Task<T> WriteHere<T>(Func<Session, Task<T>> write, bool isDurable);
+
     /// <summary>The SQL that shows a column of milliseconds since 1970 as a time.</summary>
     protected abstract string Time(string column);
 
@@ -65,6 +71,20 @@ abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
         try
         {
             return await write();
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    /// <summary>The same for a thread that may be blocked.</summary>
+    protected Task<T> AloneHere<T>(Func<Task<T>> write)
+    {
+        writing.Wait();
+        try
+        {
+            return Task.FromResult(write().GetAwaiter().GetResult());
         }
         finally
         {

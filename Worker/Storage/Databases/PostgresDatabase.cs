@@ -12,17 +12,42 @@ sealed class PostgresDatabase(IOptions<StorageOptions> options, StoreStates stat
     // Any number that no other program uses as a lock: the worker's name in ASCII.
     const long Lock = 0x6f70656e61697773;
 
+    // Each time, one of the deadlocked transactions has been committed.
+    const int MostTries = 10;
+
+    readonly PostgresWriters writers = new(options.Value.ConnectionString!, clock);
+
     public override Task<T> WriteBeside<T>(Func<Session, Task<T>> write, bool isDurable,
-        CancellationToken cancellation) => Use(async connection =>
+        CancellationToken cancellation) => Use(connection => UntilNoDeadlock(async () =>
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var session = new Session(connection, transaction, cancellation);
-        if (!isDurable)
-            await session.Run("SET LOCAL synchronous_commit TO OFF");
+        var session = new Session(connection, transaction, cancellation) { First = First(isDurable) };
         var result = await write(session);
-        await transaction.CommitAsync(cancellation);
+        if (!session.IsCommitted)
+            await transaction.CommitAsync(cancellation);
         return result;
-    }, cancellation);
+    }), cancellation);
+
+    public override Task<T> WriteHere<T>(Func<Session, Task<T>> write, bool isDurable) =>
+        UseReady(() => UntilNoDeadlock(() => Task.FromResult(writers.Use(connection =>
+    {
+        using var transaction = connection.BeginTransaction();
+        var session = new Session(connection, transaction, CancellationToken.None)
+        {
+            First = First(isDurable),
+            Blocks = true
+        };
+        var result = write(session).GetAwaiter().GetResult();
+        if (!session.IsCommitted)
+            transaction.Commit();
+        return result;
+    }))), CancellationToken.None);
+
+    public override async ValueTask DisposeAsync()
+    {
+        writers.Dispose();
+        await base.DisposeAsync();
+    }
 
     protected override string Time(string column) => $"to_timestamp({column} / 1000.0)";
 
@@ -34,5 +59,23 @@ sealed class PostgresDatabase(IOptions<StorageOptions> options, StoreStates stat
         await new Session(connection, transaction, cancellation)
             .Run("SELECT pg_advisory_xact_lock(@lock)", ("lock", Lock));
         return transaction;
+    }
+
+    static string? First(bool isDurable) => isDurable ? null : "SET LOCAL synchronous_commit TO OFF";
+
+    // The server ends one of two transactions that wait for each other's rows. Run again, it waits for the other one.
+    static async Task<T> UntilNoDeadlock<T>(Func<Task<T>> write)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await write();
+            }
+            catch (PostgresException deadlock)
+                when (deadlock.SqlState == PostgresErrorCodes.DeadlockDetected && tries < MostTries)
+            {
+            }
+        }
     }
 }

@@ -209,6 +209,14 @@ static partial class Schema
         CREATE INDEX job_records_open ON job_records (state, received_at, job_id, tenant, operation, model, credential)
             WHERE ended_at IS NULL;
         """,
+        """
+        ALTER TABLE job_records ADD COLUMN step BIGINT NOT NULL DEFAULT 0;
+        ALTER TABLE job_records ADD COLUMN progress_key TEXT;
+        ALTER TABLE job_records ADD COLUMN progress BYTEA;
+        DROP INDEX job_records_owners;
+        CREATE INDEX job_records_operations ON job_records (operation, received_at, job_id)
+            WHERE operation <> 'message-model';
+        """,
     ];
 
     /// <summary>The number of steps that this worker knows.</summary>

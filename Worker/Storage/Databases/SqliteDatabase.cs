@@ -15,6 +15,9 @@ sealed class SqliteDatabase(IOptions<StorageOptions> options, StoreStates states
         CancellationToken cancellation) =>
         Alone(() => UseReady(() => writer.Write(write, isDurable, cancellation), cancellation), cancellation);
 
+    public override Task<T> WriteHere<T>(Func<Session, Task<T>> write, bool isDurable) => AloneHere(() =>
+        UseReady(() => Task.FromResult(writer.WriteHere(write, isDurable)), CancellationToken.None));
+
     public override async ValueTask DisposeAsync()
     {
         writer.Dispose();

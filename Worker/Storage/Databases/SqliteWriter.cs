@@ -46,6 +46,20 @@ sealed class SqliteWriter(string connectionString) : IDisposable
         return done.Task;
     }
 
+    /// <summary>Likewise, on the caller's thread.</summary>
+    public T WriteHere<T>(Func<Session, Task<T>> write, bool isDurable)
+    {
+        try
+        {
+            return Now(write, isDurable, CancellationToken.None);
+        }
+        catch
+        {
+            Leave();
+            throw;
+        }
+    }
+
     public void Dispose()
     {
         if (line.IsAddingCompleted)

@@ -4,9 +4,12 @@ namespace OpenAIWorker.Storage.Records;
 abstract record ClaimAnswer
 {
     /// <summary>This worker has the job.</summary>
-    public sealed record Mine : ClaimAnswer
+    /// <param name="Progress">
+    /// The job's progress, if it has more steps behind it than its message says; else null.
+    /// </param>
+    public sealed record Mine(byte[]? Progress) : ClaimAnswer
     {
-        public static readonly Mine Instance = new();
+        public static readonly Mine AsDelivered = new((byte[]?)null);
     }
 
     /// <summary>The job has ended.</summary>

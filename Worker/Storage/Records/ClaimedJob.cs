@@ -20,6 +20,9 @@ sealed record ClaimedJob(JobKey Key, string Operation, string RequestHash)
 
     public int Waits { get; init; }
 
+    /// <summary>The number of steps behind it.</summary>
+    public int Step { get; init; }
+
     public DateTimeOffset ReceivedAt { get; init; }
 
     /// <summary>The unchanged request; null if it is not kept.</summary>

@@ -51,6 +51,8 @@ sealed record JobFilter
                 conditions.Add("ended_at IS NULL");
             if (Tenant is { Length: > 0 })
                 conditions.Add("tenant <> ''");
+            if (Operation is not (null or "message-model"))
+                conditions.Add("operation <> 'message-model'");
             List<(string Name, object? Value)> parameters = [.. parts.Select(part => (part.Name, (object?)part.Value))];
             if (After is { } after)
             {

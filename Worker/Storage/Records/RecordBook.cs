@@ -25,6 +25,17 @@ sealed class RecordBook(RecordWriter writer, WorkerRegister register, ContentCip
         return change.Answer;
     }
 
+    /// <summary>Commits the progress of a job that has more steps before it.</summary>
+    /// <param name="key">The key of its record.</param>
+    /// <param name="step">The number of steps behind it.</param>
+    /// <param name="progress">What the next step needs.</param>
+    public Task Advance(JobKey key, int step, byte[] progress)
+    {
+        var change = new ProgressChange(key, step, cipher.Seal(key, progress), clock.GetUtcNow());
+        writer.Write(change);
+        return change.Answer;
+    }
+
     /// <summary>Releases a job to the broker. The change is queued when this returns, and may be lost.</summary>
     public void LetGo(JobKey key, params IReadOnlyList<JobStep> steps) =>
         writer.Write(new StepChange(key, register.Id, steps, clock.GetUtcNow()));

@@ -20,12 +20,14 @@ sealed class WorkerRegister(Database database, IWorkerStatus status, TimeProvide
 
     const string Orphans = """
         SELECT DISTINCT owner FROM job_records
-        WHERE owner IS NOT NULL AND ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM workers WHERE workers.id = owner)
+        WHERE state = 'running' AND ended_at IS NULL AND owner IS NOT NULL AND NOT EXISTS (SELECT 1 FROM workers WHERE workers.id = owner)
+        ORDER BY owner
         """;
 
     const string Release = """
         UPDATE job_records SET owner = NULL, state = 'waiting'
-        WHERE job_id = @job AND tenant = @tenant AND owner = @owner AND ended_at IS NULL RETURNING job_id
+        WHERE job_id = @job AND tenant = @tenant AND owner = @owner AND ended_at IS NULL
+            AND NOT EXISTS (SELECT 1 FROM workers WHERE workers.id = @owner) RETURNING job_id
         """;
 
     readonly Dictionary<string, (long Beat, long Since)> seen = [];
@@ -71,7 +73,11 @@ sealed class WorkerRegister(Database database, IWorkerStatus status, TimeProvide
             await database.WriteBeside(session =>
                 session.Run("DELETE FROM workers WHERE id = @id AND beat = @beat", ("id", gone.Id),
                     ("beat", gone.Beat)), isDurable: false, cancellation);
-        await database.WriteBeside(FreeOrphans, isDurable: false, cancellation);
+        // Each in a transaction of its own: two workers that free the jobs of two dead ones, in opposite order, would
+        // wait for each other.
+        foreach (var owner in await database.Read(session => session.Rows(Orphans, row => row.GetString(0)),
+            cancellation))
+            await database.WriteBeside(session => Free(session, owner), isDurable: false, cancellation);
     }
 
     /// <summary>This worker stops: its jobs are free at once.</summary>
@@ -81,20 +87,10 @@ sealed class WorkerRegister(Database database, IWorkerStatus status, TimeProvide
         return await Free(session, Id);
     }, isDurable: false, cancellation);
 
-    // One by one, not in a single statement: that would use the register as it was at its start, without a worker that
-    // was added while it waited for a row.
-    static async Task<int> FreeOrphans(Session session)
-    {
-        var freed = 0;
-        foreach (var owner in await session.Rows(Orphans, row => row.GetString(0)))
-            freed += await Free(session, owner);
-        return freed;
-    }
-
     // In the order in which workers claim jobs, to avoid deadlocks.
     static async Task<int> Free(Session session, string owner)
     {
-        var jobs = await session.Rows("SELECT job_id, tenant FROM job_records WHERE owner = @owner",
+        var jobs = await session.Rows("SELECT job_id, tenant FROM job_records WHERE state = 'running' AND ended_at IS NULL AND owner = @owner",
             row => new JobKey(row.GetString(0), row.GetString(1)), ("owner", owner));
         if (jobs.Count == 0)
             return 0;

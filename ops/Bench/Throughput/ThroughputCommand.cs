@@ -75,6 +75,16 @@ static class ThroughputCommand
                 + "PostgreSQL, in a temporary folder.",
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable("POSTGRES_URI") ?? ""
         };
+        var halfLoad = new Option<double[]>("--half-load")
+        {
+            HelpName = "jobs/s",
+            Description = "Only measures the time outside of calls of 100 ms, at each of these rates.",
+            AllowMultipleArgumentsPerToken = true
+        };
+        var speedOnly = new Option<bool>("--speed-only")
+        {
+            Description = "Does not measure the time outside of calls."
+        };
         var hostNetwork = new Option<bool>("--host-network")
         {
             Description =
@@ -82,7 +92,7 @@ static class ThroughputCommand
                     + "not rootless, and no Docker Desktop.",
         };
         var command = new Command("throughput", Description) { image, jobs, repeat, latency, concurrency, characters,
-            api, limits, worker, records, storage, hostNetwork };
+            api, limits, worker, records, storage, halfLoad, speedOnly, hostNetwork };
         command.SetAction((given, cancellation) => Site.Use(
             given.GetValue(image)!, tellsLimits: false,
             async site =>
@@ -92,11 +102,17 @@ static class ThroughputCommand
                 using var own = kind == "postgres" && server.Length == 0
                     ? await PostgresProcess.Start(FreePort.Next())
                     : null;
-                await ThroughputRun.Run(site, Rounds(given.GetValue(latency)!, given.GetValue(concurrency)!,
-                    given.GetValue(characters)!, given.GetValue(api)!, given.GetValue(jobs)),
-                    given.GetValue(limits) is { Length: > 0 } some ? some : Enum.GetValues<Distance>(),
-                    given.GetValue(repeat), given.GetValue(worker), Storage(kind, own?.Address ?? server),
-                    cancellation);
+                var rates = given.GetValue(halfLoad)!;
+                var pair = ThroughputRun.Pair(site, given.GetValue(worker), Storage(kind, own?.Address ?? server));
+                var rounds = Rounds(rates.Length > 0 ? [100] : given.GetValue(latency)!,
+                    given.GetValue(concurrency)!, given.GetValue(characters)!, given.GetValue(api)!,
+                    given.GetValue(jobs));
+                if (rates.Length > 0)
+                    await ThroughputRun.Steady(site, pair, rounds, rates, given.GetValue(repeat), cancellation);
+                else
+                    await ThroughputRun.Run(site, pair, rounds,
+                        given.GetValue(limits) is { Length: > 0 } some ? some : Enum.GetValues<Distance>(),
+                        given.GetValue(repeat), given.GetValue(speedOnly), cancellation);
             },
             cancellation,
             given.GetValue(hostNetwork) ? BrokerNetwork.Machine : BrokerNetwork.Own));

@@ -10,14 +10,23 @@ static class ThroughputRun
 
     const double NearMargin = 1.1;
 
-    public static async Task Run(Site site, IReadOnlyList<Round> rounds, IReadOnlyList<Distance> distances, int repeat,
-        string? program, string? storage, CancellationToken cancellation)
+    /// <summary>The worker and what it is compared with.</summary>
+    /// <param name="site">The broker.</param>
+    /// <param name="program">A published worker. Null: the one built beside this program.</param>
+    /// <param name="storage">The database of the worker's records. Null: none, and the ceiling is compared.</param>
+    public static (Contestant Ceiling, Contestant Worker) Pair(Site site, string? program, string? storage)
     {
         var broker = Broker.UriAt(site.Broker.Addresses[0].Port);
         var plain = Contestant.Worker(broker, program);
-        var (ceiling, worker) = storage is null
+        return storage is null
             ? (Contestant.Ceiling(broker), plain)
             : (plain, Contestant.WithRecords(broker, storage, program));
+    }
+
+    public static async Task Run(Site site, (Contestant Ceiling, Contestant Worker) pair, IReadOnlyList<Round> rounds,
+        IReadOnlyList<Distance> distances, int repeat, bool isSpeedOnly, CancellationToken cancellation)
+    {
+        var (ceiling, worker) = pair;
         var (speeds, costs) = (new List<IReadOnlyList<string>>(), new List<IReadOnlyList<string>>());
         var rates = new List<(Round Round, double PerSecond)>();
         foreach (var round in rounds)
@@ -36,14 +45,27 @@ static class ThroughputRun
             "KB allocated per job", "start to first job s"], costs);
 
         var steady = new List<IReadOnlyList<string>>();
-        foreach (var (round, perSecond) in rates.Where(rate => rate.Round.Latency > TimeSpan.Zero))
+        foreach (var (round, perSecond) in rates.Where(rate => !isSpeedOnly && rate.Round.Latency > TimeSpan.Zero))
             steady.AddRange(await Steady(site, ceiling, worker, round, perSecond, repeat, cancellation));
         if (steady.Count == 0)
             return;
         Console.WriteLine();
+        WriteSteady(steady);
+    }
+
+    /// <summary>Only the time outside of calls, at given rates.</summary>
+    public static async Task Steady(Site site, (Contestant Ceiling, Contestant Worker) pair,
+        IReadOnlyList<Round> rounds, IReadOnlyList<double> rates, int repeat, CancellationToken cancellation)
+    {
+        var steady = new List<IReadOnlyList<string>>();
+        foreach (var (round, rate) in from round in rounds from rate in rates select (round, rate))
+            steady.AddRange(await AtRate(site, pair.Ceiling, pair.Worker, round, rate, repeat, cancellation));
+        WriteSteady(steady);
+    }
+
+    static void WriteSteady(List<IReadOnlyList<string>> steady) =>
         MarkdownTable.Write(["at half load", "at once", "call", "jobs/s", "ms outside of the call, p50", "p99",
             "beyond the ceiling, p50", "p99"], steady);
-    }
 
     /// <summary>A round whose provider reports limits at this distance.</summary>
     /// <param name="round">The round.</param>
@@ -96,6 +118,13 @@ static class ThroughputRun
         CancellationToken cancellation)
     {
         var perSecond = await HalfLoad.Most(site, worker, worker, round, offered, cancellation) / 2;
+        return await AtRate(site, ceiling, worker, round, perSecond, repeat, cancellation);
+    }
+
+    static async Task<IReadOnlyList<IReadOnlyList<string>>> AtRate(
+        Site site, Contestant ceiling, Contestant worker, Round round, double perSecond, int repeat,
+        CancellationToken cancellation)
+    {
         var (hand, own) = (new List<Added>(), new List<Added>());
         while (own.Count < repeat)
         {

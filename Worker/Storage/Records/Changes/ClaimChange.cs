@@ -20,6 +20,8 @@ sealed class ClaimChange(ClaimedJob job, string worker, SealedContent? request, 
         ("changed_at", ColumnKind.Number), ("request_key", ColumnKind.Text), ("request", ColumnKind.Bytes),
         ("group_id", ColumnKind.Text),
     ],
+    // A worker that is not in the register gets no jobs, because any worker could take them.
+    "EXISTS (SELECT 1 FROM workers WHERE workers.id = given.owner)",
     """
     ON CONFLICT (job_id, tenant) DO UPDATE SET state = 'running', owner = excluded.owner,
         attempts = excluded.attempts, waits = excluded.waits, code = NULL, reason = NULL, wait_until = NULL,
@@ -35,7 +37,7 @@ sealed class ClaimChange(ClaimedJob job, string worker, SealedContent? request, 
         OR r.state = 'failed' AND excluded.replay <> '' AND excluded.replay <> r.replay)
         OR r.request_hash <> excluded.request_hash AND r.state = 'failed'
             AND r.code IN ('invalid_request', 'unreadable')
-    RETURNING job_id, tenant, group_id, endings
+    RETURNING job_id, tenant, group_id, endings, step, progress_key, progress
     """);
 
     readonly TaskCompletionSource<ClaimAnswer> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -55,6 +57,8 @@ sealed class ClaimChange(ClaimedJob job, string worker, SealedContent? request, 
     /// <summary>The job's group.</summary>
     public NamedGroup? Group => job.Group;
 
+    public override bool MayCount => job.Group is not null;
+
     // An ended job, which was counted, has started again.
     public override GroupCount? CountFor(RecordMade made) => made.Endings > 0 && job.Group is { } group
         ? new(group.Key) { IsAnew = true, Size = group.Size }
@@ -62,11 +66,11 @@ sealed class ClaimChange(ClaimedJob job, string worker, SealedContent? request, 
 
     public override Statement Look => Found;
 
-    public override void Done(bool isMade, RecordSeen? seen)
+    public override void Done(RecordMade? made, RecordSeen? seen)
     {
         try
         {
-            answer.TrySetResult(isMade || seen is null ? ClaimAnswer.Mine.Instance : Refusal(seen));
+            answer.TrySetResult(made is null ? Refusal(seen!) : Taken(made));
         }
         catch (Exception closed)
         {
@@ -78,6 +82,10 @@ sealed class ClaimChange(ClaimedJob job, string worker, SealedContent? request, 
     public void Refuse(int size) => answer.TrySetResult(new ClaimAnswer.OtherSize(size));
 
     public override void Fail(Exception broken) => answer.TrySetException(broken);
+
+    ClaimAnswer.Mine Taken(RecordMade made) => made.Step > job.Step && made.Progress is { } progress
+        ? new(cipher.Open(Key, progress))
+        : ClaimAnswer.Mine.AsDelivered;
 
     ClaimAnswer Refusal(RecordSeen seen)
     {

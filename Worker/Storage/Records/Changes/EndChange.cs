@@ -15,13 +15,16 @@ namespace OpenAIWorker.Storage.Records.Changes;
 sealed class EndChange(JobKey key, ClaimedJob? job, string operation, JobEndingRecord ending, SealedContent content,
     ContentCipher cipher, DateTimeOffset now) : RecordChange(key)
 {
-    const string Made = "RETURNING job_id, tenant, group_id, endings, model, credential";
+    const string Made = """
+        RETURNING job_id, tenant, group_id, endings, model, credential, operation, state, input_tokens, output_tokens,
+            cost, currency, ended_at
+        """;
 
     const string Update = $"""
         UPDATE job_records AS r SET state = @state, code = @code, reason = @reason, wait_until = NULL, owner = NULL,
             attempts = @attempts, waits = @waits, input_tokens = @input, output_tokens = @output, cost = @cost,
             currency = @currency, changed_at = @now, ended_at = @now, ending_key = @key, ending = @ending,
-            endings = r.endings + 1
+            endings = r.endings + 1, step = 0, progress_key = NULL, progress = NULL
         WHERE job_id = @job AND tenant = @tenant AND operation = @operation AND ended_at IS NULL {Made}
         """;
 
@@ -36,16 +39,18 @@ sealed class EndChange(JobKey key, ClaimedJob? job, string operation, JobEndingR
         ("ended_at", ColumnKind.Number), ("ending_key", ColumnKind.Text), ("ending", ColumnKind.Bytes),
         ("group_id", ColumnKind.Text), ("endings", ColumnKind.Number),
     ],
+    "TRUE",
     $"""
     ON CONFLICT (job_id, tenant) DO UPDATE SET state = excluded.state, code = excluded.code,
         reason = excluded.reason, wait_until = NULL, owner = NULL, attempts = excluded.attempts,
         waits = excluded.waits, input_tokens = excluded.input_tokens, output_tokens = excluded.output_tokens,
         cost = excluded.cost, currency = excluded.currency, changed_at = excluded.changed_at,
         ended_at = excluded.ended_at, ending_key = excluded.ending_key, ending = excluded.ending,
-        endings = r.endings + 1, request_hash = excluded.request_hash, group_id = excluded.group_id
+        endings = r.endings + 1, step = 0, progress_key = NULL, progress = NULL, request_hash = excluded.request_hash, group_id = excluded.group_id
     WHERE r.ended_at IS NULL AND (r.request_hash = excluded.request_hash OR r.request_hash LIKE '~%')
     {Made}
-    """);
+    """)
+    { Beside = EndedSum.AddWritten };
 
     readonly TaskCompletionSource<ClaimAnswer.Ended?> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -72,6 +77,10 @@ sealed class EndChange(JobKey key, ClaimedJob? job, string operation, JobEndingR
             ("key", content.Key), ("ending", content.Bytes)),
     ];
 
+    public override bool MayCount => job?.Group is not null || job is null;
+
+    public override bool IsSummed => true;
+
     public override GroupCount? CountFor(RecordMade made) => made.Group is not { } group ? null
         : new(new(group, Key.Tenant))
         {
@@ -93,12 +102,12 @@ sealed class EndChange(JobKey key, ClaimedJob? job, string operation, JobEndingR
 
     public override Statement Look => Found;
 
-    public override void Done(bool isMade, RecordSeen? seen)
+    public override void Done(RecordMade? made, RecordSeen? seen)
     {
         try
         {
             // The ending of another request is not this job's.
-            answer.TrySetResult(!isMade && seen is { HasEnded: true, Ending: { } there }
+            answer.TrySetResult(made is null && seen is { HasEnded: true, Ending: { } there }
                 && (job is null || job.RequestHash == seen.RequestHash)
                 ? new(seen.State, seen.Operation, cipher.Open(Key, there))
                 : null);

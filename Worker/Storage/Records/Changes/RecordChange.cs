@@ -13,6 +13,12 @@ abstract class RecordChange(JobKey key)
     /// <summary>Whether it must survive a power loss.</summary>
     public abstract bool IsDurable { get; }
 
+    /// <summary>Whether it may mean something for a group.</summary>
+    public virtual bool MayCount => false;
+
+    /// <summary>Whether it means something for the sums.</summary>
+    public virtual bool IsSummed => false;
+
     /// <summary>What the completed change means for a group; null: nothing.</summary>
     public virtual GroupCount? CountFor(RecordMade made) => null;
 
@@ -32,7 +38,7 @@ abstract class RecordChange(JobKey key)
     public virtual Statement? Look => null;
 
     /// <summary>The change is in the database, or <paramref name="seen"/> prevented it.</summary>
-    public abstract void Done(bool isMade, RecordSeen? seen);
+    public abstract void Done(RecordMade? made, RecordSeen? seen);
 
     /// <summary>The database refused the change.</summary>
     public abstract void Fail(Exception broken);
@@ -50,8 +56,8 @@ abstract class RecordChange(JobKey key)
 }
 
 /// <summary>
-/// The row of a completed change: <c>job_id, tenant</c>; for claims and endings <c>group_id, endings</c>; and for
-/// endings <c>model, credential</c>.
+/// The row of a completed change: <c>job_id, tenant</c>; for claims and endings <c>group_id, endings</c>; for endings
+/// <c>model, credential</c>; and for claims <c>step, progress_key, progress</c>.
 /// </summary>
 sealed record RecordMade(JobKey Key, string? Group, long Endings)
 {
@@ -59,13 +65,23 @@ sealed record RecordMade(JobKey Key, string? Group, long Endings)
 
     public string Credential { get; init; } = "";
 
+    /// <summary>The number of steps behind the job.</summary>
+    public long Step { get; init; }
+
+    public SealedContent? Progress { get; init; }
+
     public static RecordMade Read(DbDataReader row)
     {
         var key = new JobKey(row.GetString(0), row.GetString(1));
         return row.FieldCount switch
         {
             2 => new(key, null, 0),
-            4 => new(key, Text(row, 2), row.GetInt64(3)),
+            7 => new(key, Text(row, 2), row.GetInt64(3))
+            {
+                Step = row.GetInt64(4),
+                Progress = row.IsDBNull(6) ? null : new(row.GetFieldValue<byte[]>(6), Text(row, 5)),
+            },
+            // What follows is for the server's sums.
             _ => new(key, Text(row, 2), row.GetInt64(3)) { Model = Text(row, 4), Credential = row.GetString(5) },
         };
     }

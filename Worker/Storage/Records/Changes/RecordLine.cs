@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Storage.Groups;
@@ -22,48 +21,81 @@ sealed class RecordLine(RecordTransaction transaction, WorkerRegister register, 
     // memory.
     const int MostWaiting = 20_000;
 
-    readonly Channel<RecordChange> changes = Channel.CreateUnbounded<RecordChange>();
-    int isWriting;
+    // An idle worker needs no thread for it.
+    static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
+
+    readonly object guard = new();
+    readonly Queue<RecordChange> changes = new();
+    TaskCompletionSource? idle;
+    bool hasThread;
+    bool isWriting;
 
     /// <summary>Completes when nothing is left to write.</summary>
-    public Task Idle { get; private set; } = Task.CompletedTask;
+    public Task Idle
+    {
+        get
+        {
+            lock (guard)
+                return !isWriting && changes.Count == 0
+                    ? Task.CompletedTask
+                    : (idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
 
     public void Write(RecordChange change)
     {
-        if (change is StepChange && changes.Reader.Count > MostWaiting)
-            return;
-        changes.Writer.TryWrite(change);
-        Begin();
-    }
-
-    void Begin()
-    {
-        if (Interlocked.Exchange(ref isWriting, 1) == 1)
-            return;
-        // Without the execution context of the job that happens to come first.
-        using (ExecutionContext.SuppressFlow())
-            Idle = Task.Run(WriteAll);
-    }
-
-    async Task WriteAll()
-    {
-        do
+        lock (guard)
         {
-            while (changes.Reader.TryRead(out var first))
-                await Write(Next(first));
-            Volatile.Write(ref isWriting, 0);
+            if (change is StepChange && changes.Count > MostWaiting)
+                return;
+            changes.Enqueue(change);
+            Monitor.Pulse(guard);
+            if (hasThread)
+                return;
+            hasThread = true;
+            // A thread that waits for the database itself is woken once for each answer. In the pool an answer passes
+            // from thread to thread, each of which waits for a processor.
+            new Thread(WriteAll) { IsBackground = true, Name = "Records" }.UnsafeStart();
         }
-        while (changes.Reader.Count > 0 && Interlocked.Exchange(ref isWriting, 1) == 0);
+    }
+
+    void WriteAll()
+    {
+        while (Next() is { } group)
+            Write(group).GetAwaiter().GetResult();
+    }
+
+    // Null: nothing has come for a while.
+    List<RecordChange>? Next()
+    {
+        lock (guard)
+        {
+            isWriting = false;
+            if (changes.Count == 0)
+            {
+                idle?.TrySetResult();
+                idle = null;
+            }
+            while (changes.Count == 0)
+            {
+                if (Monitor.Wait(guard, Rest) || changes.Count > 0)
+                    continue;
+                hasThread = false;
+                return null;
+            }
+            isWriting = true;
+            return Group(changes.Dequeue());
+        }
     }
 
     // Of one kind, because two workers that write two kinds in a transaction could wait for each other's rows. No job
     // occurs twice, so that its changes keep their order.
-    List<RecordChange> Next(RecordChange first)
+    List<RecordChange> Group(RecordChange first)
     {
         var (group, jobs) = (new List<RecordChange> { first }, new HashSet<JobKey> { first.Key });
-        while (group.Count < AtOnce && changes.Reader.TryPeek(out var next) && next.GetType() == first.GetType()
-            && jobs.Add(next.Key) && changes.Reader.TryRead(out _))
-            group.Add(next);
+        while (group.Count < AtOnce && changes.TryPeek(out var next) && next.GetType() == first.GetType()
+            && jobs.Add(next.Key))
+            group.Add(changes.Dequeue());
         return group;
     }
 
@@ -76,7 +108,7 @@ sealed class RecordLine(RecordTransaction transaction, WorkerRegister register, 
                 return;
             var found = await transaction.Run(group, isDurable);
             for (var i = 0; i < group.Count; i++)
-                group[i].Done(found[i].IsMade, found[i].Seen);
+                group[i].Done(found[i].Made, found[i].Seen);
         }
         catch (StrangerException)
         {

@@ -31,7 +31,7 @@ sealed class StepChange(JobKey key, string worker, IReadOnlyList<JobStep> steps,
     public override IReadOnlyList<Statement> Statements =>
         [Release, .. steps.Select(step => new Statement(Note, [.. Common, .. Of(step), ("kind", step.Kind)]))];
 
-    public override void Done(bool isMade, RecordSeen? seen)
+    public override void Done(RecordMade? made, RecordSeen? seen)
     {
         // Its result is not awaited.
     }
