@@ -90,7 +90,10 @@ sealed class WorkerRegister(Database database, IWorkerStatus status, TimeProvide
     // In the order in which workers claim jobs, to avoid deadlocks.
     static async Task<int> Free(Session session, string owner)
     {
-        var jobs = await session.Rows("SELECT job_id, tenant FROM job_records WHERE state = 'running' AND ended_at IS NULL AND owner = @owner",
+        var jobs = await session.Rows(
+            """
+            SELECT job_id, tenant FROM job_records WHERE state = 'running' AND ended_at IS NULL AND owner = @owner
+            """,
             row => new JobKey(row.GetString(0), row.GetString(1)), ("owner", owner));
         if (jobs.Count == 0)
             return 0;
