@@ -122,7 +122,6 @@ static class DeliveryRegistration
         .AddSingleton<LaneRouter>()
         .AddSingleton<WorkerLanes>()
         .AddSingleton<LaneChannels>()
-        .AddSingleton<EmbeddedLanes>()
         .AddSingleton<ILaneFeeds>(services => broker.IsEmbedded
             ? services.GetRequiredService<EmbeddedLanes>()
             : services.GetRequiredService<LaneChannels>())

@@ -7,9 +7,11 @@ using Microsoft.Extensions.Hosting;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Clients;
 using OpenAIWorker.Delivery.DeadLetters;
+using OpenAIWorker.Delivery.Endpoints;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Seals;
 using OpenAIWorker.Delivery.Topology;
+using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Tests.Security.Fuzzing;
 
@@ -60,6 +62,11 @@ sealed class EmbeddedTarget(IHost host) : IFuzzTarget
             return Task.CompletedTask;
         });
         await host.StartAsync(TestContext.Current.CancellationToken);
+        // The embedded transport delivers no messages to operations; these are read as on RabbitMQ.
+        var connector = host.Services.GetRequiredService<IReceiveEndpointConnector>();
+        await Task.WhenAll(OperationCatalog.All.Select(operation => connector.ConnectReceiveEndpoint(
+            topology.Queue(operation.Name),
+            (context, endpoint) => BusEndpoints.Consume(context, endpoint, operation)).Ready));
     }
 
     // This transport has only valid content types.

@@ -42,15 +42,15 @@ sealed partial class UnsentAnswers
     }
 
     /// <summary>Whether the job was answered before the last stop.</summary>
-    public bool Has(Job job) => !files.IsEmpty && files.Has(NameOf(job));
+    public bool Has(Job job) => !IsEmpty && files.Has(NameOf(job));
 
     /// <summary>
     /// Whether a job with such a body was answered before the last stop. For a message that must not be read any more.
     /// </summary>
-    public bool HasBody(Guid body) => !files.IsEmpty && files.HasAny(BodyOf(body));
+    public bool HasBody(Guid body) => !IsEmpty && files.HasAny(BodyOf(body));
 
     /// <summary>The job's answer from before the last stop.</summary>
-    public Outcome? Find(Job job) => files.IsEmpty ? null : files.Read(NameOf(job), job.Operation);
+    public Outcome? Find(Job job) => IsEmpty ? null : files.Read(NameOf(job), job.Operation);
 
     /// <summary>The job is answered.</summary>
     public Outcome Add(Job job, Outcome outcome)
@@ -71,9 +71,12 @@ sealed partial class UnsentAnswers
     public void Forget(Job job)
     {
         atHand.TryRemove(CallKey.Of(job), out _);
-        if (!files.IsEmpty)
+        if (!IsEmpty)
             files.Delete(NameOf(job));
     }
+
+    // The files are of workers on a broker.
+    bool IsEmpty => isEmbedded || files.IsEmpty;
 
     void WriteAll()
     {

@@ -44,6 +44,7 @@ static class BusRegistration
             .AddSingleton<JobMetrics>()
             .AddSingleton<JobSender>()
             .AddSingleton<JobCancels>()
+            .AddSingleton<EmbeddedLanes>()
             .AddSingleton<DirectJobs>()
             .AddSingleton<LaneQueues>()
             .AddSingleton<RabbitMqPublisher>()

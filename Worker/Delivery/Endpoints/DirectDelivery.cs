@@ -10,14 +10,13 @@ using OpenAIWorker.Delivery.Transports;
 namespace OpenAIWorker.Delivery.Endpoints;
 
 /// <summary>
-/// A delivery of a job that its sender hands over in this process: its message is written only if it waits.
+/// A delivery of a job inside the process. Nothing is sent or published through it.
 /// </summary>
 /// <param name="job">The job.</param>
 /// <param name="queue">The address of its operation's queue.</param>
 /// <param name="headers">The headers of its message.</param>
-/// <param name="bus">Sends the message if the job waits.</param>
 /// <param name="stopped">Ends the delivery.</param>
-sealed class DirectDelivery(JobRequest job, Uri queue, Headers headers, IBus bus, CancellationToken stopped)
+sealed class DirectDelivery(JobRequest job, Uri queue, Headers headers, CancellationToken stopped)
     : BasePipeContext(stopped), ReceiveContext
 {
     public JobRequest Job => job;
@@ -30,9 +29,9 @@ sealed class DirectDelivery(JobRequest job, Uri queue, Headers headers, IBus bus
 
     public ContentType ContentType => SystemTextJsonRawMessageSerializer.JsonContentType;
 
-    public ISendEndpointProvider SendEndpointProvider => bus;
+    public ISendEndpointProvider SendEndpointProvider => null!;
 
-    public IPublishEndpointProvider PublishEndpointProvider => bus;
+    public IPublishEndpointProvider PublishEndpointProvider => null!;
 
     public TimeSpan ElapsedTime => TimeSpan.Zero;
 

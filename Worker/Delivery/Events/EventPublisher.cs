@@ -33,6 +33,11 @@ sealed class EventPublisher(
     /// <param name="body">The serialised ending.</param>
     public async Task Ended<T>(ReceiveContext context, T ending, byte[] body) where T : class, IJobEnding
     {
+        if (IsInside)
+        {
+            await transport.Reply(context, OutgoingEvent.Inside(body), ending.JobId, ending.Ending);
+            return;
+        }
         var id = context.TryGetPayload<OtherRequest>(out var other)
             ? EventIds.OfConflict(ending, other.Hash)
             : EventIds.OfEnding(ending);
@@ -43,9 +48,17 @@ sealed class EventPublisher(
     }
 
     /// <inheritdoc cref="Ended"/>
-    public Task Delayed(ReceiveContext context, OperationDelayed delayed) =>
-        Publish<OperationDelayed>(context, Bounded(Written(delayed)), delayed.JobId, delayed.Operation,
-            JobEvent.Delayed, EventIds.OfDelay(delayed.JobId, delayed.Waits));
+    public Task Delayed(ReceiveContext context, OperationDelayed delayed)
+    {
+        var body = Bounded(Written(delayed));
+        return IsInside
+            ? transport.Reply(context, OutgoingEvent.Inside(body), delayed.JobId, JobEvent.Delayed)
+            : Publish<OperationDelayed>(context, body, delayed.JobId, delayed.Operation, JobEvent.Delayed,
+                EventIds.OfDelay(delayed.JobId, delayed.Waits));
+    }
+
+    // In this process only its own client receives events, without headers.
+    bool IsInside => !transport.KeepsJobs;
 
     /// <summary>The event types beside the operations' results.</summary>
     public static readonly IReadOnlyList<Type> CommonTypes = [typeof(OperationFailed), typeof(OperationDelayed),

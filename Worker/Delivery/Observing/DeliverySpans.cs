@@ -12,8 +12,10 @@ static class DeliverySpans
 {
     /// <summary>A job is sent to its queue, or a message about it elsewhere.</summary>
     public static Activity? Send(string destination, string operation, string system) =>
-        WorkerTrace.Source.StartActivity($"send {destination}", ActivityKind.Producer)?.Messaging("send", destination,
-            operation, system);
+        !WorkerTrace.Source.HasListeners()
+            ? null
+            : WorkerTrace.Source.StartActivity($"send {destination}", ActivityKind.Producer)?.Messaging("send",
+                destination, operation, system);
 
     /// <summary>The handling of a delivery begins.</summary>
     public static Activity? Begin(string queue, string operation, ActivityContext? parent, string system) =>

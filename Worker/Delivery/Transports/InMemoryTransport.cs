@@ -1,9 +1,11 @@
 using MassTransit;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Clients;
+using OpenAIWorker.Delivery.Endpoints;
 using OpenAIWorker.Delivery.Lanes;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Observing;
+using OpenAIWorker.Delivery.Topology;
 
 namespace OpenAIWorker.Delivery.Transports;
 
@@ -12,7 +14,7 @@ namespace OpenAIWorker.Delivery.Transports;
 /// it keeps no dead letters. Events go directly to the process's client, so that a stopping bus still delivers the
 /// results of its last calls.
 /// </summary>
-sealed class InMemoryTransport(EventInbox inbox, EmbeddedLanes lanes) : ITransport
+sealed class InMemoryTransport(EventInbox inbox, DirectJobs jobs) : ITransport
 {
     public string System => "in_memory";
 
@@ -29,12 +31,13 @@ sealed class InMemoryTransport(EventInbox inbox, EmbeddedLanes lanes) : ITranspo
     public bool IsOpen(ReceiveContext context) => true;
 
     public Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay) where T : class =>
-        SendOn(context, headers, context.ReceiveContext.InputAddress, delay);
+        DeliverAgain(context, headers, null, delay);
 
     public Task Move<T>(ConsumeContext<T> context, Job job, JobHeaders headers, string queue) where T : class =>
-        SendOn(context, headers, new($"queue:{queue}"), null);
+        DeliverAgain(context, headers, QueueNames.IsLane(queue) ? queue : null, TimeSpan.Zero);
 
-    public Task Open(ReceiveContext context, string lane) => lanes.Ready(lane);
+    // A lane exists from its first job on.
+    public Task Open(ReceiveContext context, string lane) => Task.CompletedTask;
 
     public async Task<JobHeaders> GiveBack<T>(ConsumeContext<T> context, Job job, string lane) where T : class
     {
@@ -49,21 +52,12 @@ sealed class InMemoryTransport(EventInbox inbox, EmbeddedLanes lanes) : ITranspo
     // There are no other workers.
     public Task Announce(ReceiveContext context, LaneOpened lane) => Task.CompletedTask;
 
-    static async Task SendOn<T>(ConsumeContext<T> context, JobHeaders headers, Uri address, TimeSpan? delay)
-        where T : class
+    Task DeliverAgain<T>(ConsumeContext<T> context, JobHeaders headers, string? lane, TimeSpan delay) where T : class
     {
-        var trace = TraceHeaders.Onward(context.ReceiveContext.TransportHeaders).ToList();
-        var endpoint = await context.GetSendEndpoint(address);
-        await endpoint.Send(context.Message, send =>
-        {
-            send.Delay = delay;
-            send.MessageId = context.MessageId;
-            send.CorrelationId = context.CorrelationId;
-            foreach (var (name, value) in headers.Write())
-                send.Headers.Set(name, value);
-            foreach (var (name, value) in trace)
-                send.Headers.Set(name, value);
-        }, context.CancellationToken);
+        var trace = TraceHeaders.Onward(context.ReceiveContext.TransportHeaders)
+            .Select(header => new KeyValuePair<string, object?>(header.Key, header.Value));
+        jobs.DeliverAgain((JobRequest)(object)context.Message, headers.Write().Concat(trace), lane, delay);
+        return Task.CompletedTask;
     }
 
     public Task DeadLetter(ReceiveContext context, OperationFailed failed) => Task.CompletedTask;
@@ -74,10 +68,7 @@ sealed class InMemoryTransport(EventInbox inbox, EmbeddedLanes lanes) : ITranspo
     public Task Reply(ReceiveContext context, OutgoingEvent happened, string jobId, string type) =>
         inbox.Deliver(new(jobId, type, happened.Body));
 
-    public async Task Answer<T>(ReceiveContext context, ReplyAddress asker, T ending, Action<SendContext> address)
-        where T : class
-    {
-        var endpoint = await context.SendEndpointProvider.GetSendEndpoint(new($"queue:{asker.Queue}"));
-        await endpoint.Send(ending, Pipe.Execute<SendContext<T>>(address));
-    }
+    // No program outside this process can ask.
+    public Task Answer<T>(ReceiveContext context, ReplyAddress asker, T ending, Action<SendContext> address)
+        where T : class => Task.CompletedTask;
 }

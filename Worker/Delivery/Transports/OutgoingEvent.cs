@@ -15,4 +15,7 @@ sealed record OutgoingEvent(
 {
     /// <summary>Whether it ends a job; else the job continues.</summary>
     public bool IsEnding { get; init; }
+
+    /// <summary>An event for this process alone, which reads only its body.</summary>
+    public static OutgoingEvent Inside(byte[] body) => new("", "", Guid.Empty, "", default, null, [], body);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpenAIWorker.Jobs;
@@ -58,16 +57,20 @@ sealed record LineDefaults(
 
     static JsonElement Bare(JsonElement line)
     {
-        var bytes = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(bytes))
+        var scratch = JsonScratch.Take();
+        try
         {
-            json.WriteStartObject();
+            scratch.Json.WriteStartObject();
             foreach (var member in line.EnumerateObject())
                 if (!IsOfTheLine(member.Name, line))
-                    member.WriteTo(json);
-            json.WriteEndObject();
+                    member.WriteTo(scratch.Json);
+            scratch.Json.WriteEndObject();
+            return JsonElement.Parse(scratch.Written());
         }
-        return JsonElement.Parse(bytes.WrittenSpan);
+        finally
+        {
+            scratch.GiveBack();
+        }
     }
 
     /// <summary>
