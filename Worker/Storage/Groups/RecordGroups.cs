@@ -31,7 +31,7 @@ sealed class RecordGroups(Database database)
         }
         if (after is { } mark)
         {
-            conditions.Add("(first_seen < @seen OR first_seen = @seen AND id < @after)");
+            conditions.Add("(first_seen, id) < (@seen, @after)");
             parameters.AddRange([("seen", mark.FirstSeen.ToUnixTimeMilliseconds()), ("after", mark.Id)]);
         }
         var where = conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)}";

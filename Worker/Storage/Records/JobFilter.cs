@@ -56,7 +56,7 @@ sealed record JobFilter
             List<(string Name, object? Value)> parameters = [.. parts.Select(part => (part.Name, (object?)part.Value))];
             if (After is { } after)
             {
-                conditions.Add("(received_at < @received OR received_at = @received AND job_id < @after)");
+                conditions.Add("(received_at, job_id) < (@received, @after)");
                 parameters.AddRange([("received", after.ReceivedAt.ToUnixTimeMilliseconds()), ("after", after.Id)]);
             }
             return (conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)}", parameters);
