@@ -41,6 +41,11 @@ public sealed class ParseSpecs
         "See worker batch --help.")]
     [InlineData("dead replay --all --rate NaN", "--rate is 'NaN'; allowed: 0.001 to 100000.",
         "See worker dead replay --help.")]
+    [InlineData("dead replay --all --rate 100001", "--rate is '100001'; allowed: 0.001 to 100000.",
+        "See worker dead replay --help.")]
+    [InlineData("dead list --older-than 0m",
+        "--older-than is '0m'; allowed: times such as 30m, 2h, 1d12h or 00:30:00, up to ten years.",
+        "See worker dead list --help.")]
     [InlineData("dead list --older-than soon",
         "--older-than is 'soon'; allowed: times such as 30m, 2h, 1d12h or 00:30:00, up to ten years.",
         "See worker dead list --help.")]
