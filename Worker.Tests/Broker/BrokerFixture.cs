@@ -73,8 +73,9 @@ public class BrokerFixture(SharedBroker shared) : IAsyncLifetime
 
     /// <summary>
     /// One prefix for all tests of the class, whose workers then find their queues, as most workers do: to declare them
-    /// costs more than most of these tests. What the test before left is thrown away. Not for tests of declaring, or of
-    /// lanes, whose names only their workers know.
+    /// costs more than most of these tests. The messages that the test before left are thrown away; what workers have
+    /// written for each other stays, such as the cancellation of a job. Not for tests of declaring, of lanes, whose
+    /// names only their workers know, and of orders, which workers obey after a restart too.
     /// </summary>
     public string CommonPrefix() => common = common is not null && IsThere && Task.Run(() => Empty(common)).Result
         ? common
@@ -109,8 +110,6 @@ public class BrokerFixture(SharedBroker shared) : IAsyncLifetime
         {
             return false;
         }
-        foreach (var stream in BrokerQueues.Streams(prefix))
-            await channel.QueueDeleteAsync(stream);
         return true;
     }
 

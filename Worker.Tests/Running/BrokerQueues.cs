@@ -26,9 +26,6 @@ static class BrokerQueues
         return Jobs(topology, new DelayLadder(topology));
     }
 
-    /// <summary>What workers write for each other.</summary>
-    public static IEnumerable<string> Streams(string prefix) => Streams(Names(prefix));
-
     static IEnumerable<string> Jobs(QueueNames topology, DelayLadder ladder) =>
     [
         .. Enumerable.Range(0, DelayLadder.Levels).Reverse().Select(ladder.Level),

@@ -16,7 +16,7 @@ public sealed class LargeCancellationSpecs(BrokerFixture broker) : IClassFixture
 {
     const int Large = 8 * 1024 * 1024;
 
-    readonly string prefix = broker.CommonPrefix();
+    readonly string prefix = BrokerFixture.NewPrefix();
 
     [Theory]
     [InlineData(1, true)]

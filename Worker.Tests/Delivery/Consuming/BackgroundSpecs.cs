@@ -45,11 +45,11 @@ public sealed class BackgroundSpecs(BrokerFixture broker) : IClassFixture<Broker
     public async Task Cancelling_the_job_cancels_the_response()
     {
         await using var emulator = await OpenAIEmulator.Start(new() { BackgroundTime = TimeSpan.FromMinutes(5) });
-        await using var client = await Begin(emulator);
+        await using var client = await Begin(emulator, Job.Replace("\"j\"", "\"off\"", StringComparison.Ordinal));
 
-        await client.Publish("cancel-job", """{"jobId":"j"}""");
+        await client.Publish("cancel-job", """{"jobId":"off"}""");
         await using var second = await BrokerWorker.Start(broker, prefix, emulator);
-        var ending = await client.Ending("j");
+        var ending = await client.Ending("off");
 
         Assert.Equal("cancelled", ending.Body.GetProperty("code").GetString());
         Assert.Single(emulator.Calls,
@@ -92,11 +92,11 @@ public sealed class BackgroundSpecs(BrokerFixture broker) : IClassFixture<Broker
     }
 
     // A worker begins the job and is then gone.
-    async Task<AmqpClient> Begin(OpenAIEmulator emulator)
+    async Task<AmqpClient> Begin(OpenAIEmulator emulator, string job = Job)
     {
         await using var first = await BrokerWorker.Start(broker, prefix, emulator);
         var client = await AmqpClient.Open(broker, prefix);
-        await client.Publish("message-model", Job);
+        await client.Publish("message-model", job);
         await client.Event(arrived => arrived.RoutingKey == "message-model.delayed");
         return client;
     }

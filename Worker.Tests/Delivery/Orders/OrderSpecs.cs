@@ -17,7 +17,7 @@ public sealed class OrderSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtu
 {
     static readonly MessageModel Any = new() { JobId = "j", Model = "m" };
 
-    readonly string prefix = broker.CommonPrefix();
+    readonly string prefix = BrokerFixture.NewPrefix();
 
     [Fact]
     public async Task A_paused_credential_makes_no_calls_in_any_worker_nor_in_those_that_start_later()
@@ -112,13 +112,9 @@ public sealed class OrderSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtu
     }
 
     [Fact]
-    public async Task Where_no_worker_has_ever_run_that_is_said()
-    {
-        var nobodys = BrokerFixture.NewPrefix();
-
-        Assert.Contains($"there is no queue {nobodys}.orders",
-            await VerbAt(nobodys, 2, "pause", "default"), StringComparison.Ordinal);
-    }
+    public async Task Where_no_worker_has_ever_run_that_is_said() =>
+        Assert.Contains($"there is no queue {prefix}.orders", await Verb(2, "pause", "default"),
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task An_order_that_no_operator_of_the_installation_signed_is_let_be()
@@ -155,12 +151,10 @@ public sealed class OrderSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtu
 
     Task<string> Verb(params string[] words) => Verb(0, words);
 
-    Task<string> Verb(int code, params string[] words) => VerbAt(prefix, code, words);
-
-    async Task<string> VerbAt(string at, int code, params string[] words)
+    async Task<string> Verb(int code, params string[] words)
     {
         var (ended, said) = await ForeignProgram.Run(
-            "dotnet", "", [WorkerProgram.Path, .. words, $"--Broker:Uri={broker.Uri}", $"--Broker:Prefix={at}"],
+            "dotnet", "", [WorkerProgram.Path, .. words, $"--Broker:Uri={broker.Uri}", $"--Broker:Prefix={prefix}"],
             new Dictionary<string, string>());
         Assert.True(ended == code, said);
         return said;

@@ -145,16 +145,18 @@ public sealed class PaidOnceSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
         await using var worker = await Start(emulator);
         await using var client = await AmqpClient.Open(broker, prefix);
         await client.Publish("message-model",
-            $$"""{"jobId":"j","model":"m","messages":[{"text":"x"}],"notBefore":"{{TimeProvider.System.GetUtcNow().AddMinutes(5):O}}"}""");
+            $$"""{"jobId":"off","model":"m","messages":[{"text":"x"}],"notBefore":"{{InFiveMinutes:O}}"}""");
         await client.Event(arrived => arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal));
 
-        await client.Publish("cancel-job", """{"jobId":"j"}""");
-        await client.Ending("j");
+        await client.Publish("cancel-job", """{"jobId":"off"}""");
+        await client.Ending("off");
 
         var record = Assert.Single(
-            await new RecordSearch(file.Database).Find(["j"], null, TestContext.Current.CancellationToken));
+            await new RecordSearch(file.Database).Find(["off"], null, TestContext.Current.CancellationToken));
         Assert.Equal(("failed", "cancelled"), (record.State, record.Code));
     }
+
+    static DateTimeOffset InFiveMinutes => TimeProvider.System.GetUtcNow().AddMinutes(5);
 
     public ValueTask DisposeAsync() => file.DisposeAsync();
 

@@ -17,7 +17,7 @@ public sealed class ForgedHeaderSpecs(BrokerFixture broker) : IClassFixture<Brok
 {
     const string OwnKey = "--Delivery:HeaderKey=a key of the operator's own";
 
-    readonly string prefix = broker.CommonPrefix();
+    readonly string prefix = BrokerFixture.NewPrefix();
 
     [Fact]
     public async Task A_forged_header_is_ignored_and_its_job_begins_anew()
