@@ -28,4 +28,12 @@ public sealed class RateLimitMessageSpecs
 
         Assert.Equal((isOfTokens, perMinute), (error.IsOfTokens(), error.LimitPerMinute()));
     }
+
+    [Theory]
+    [InlineData("tokens", Tokens, 412L)]
+    [InlineData("requests", Requests, null)]
+    [InlineData("tokens", "Too many requests.", null)]
+    public void Tokens_that_a_call_would_have_been_charged_are_read_of_a_limit_of_tokens_only(string type,
+        string message, long? tokens) =>
+        Assert.Equal(tokens, new UpstreamError { Type = type, Message = message }.RequestedTokens());
 }
