@@ -4,12 +4,11 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Upstream.Headers;
 
-/// <summary>What the headers of an answer say about the next call.</summary>
-/// <param name="RequestId"><c>x-request-id</c>.</param>
-/// <param name="RetryAfter">The wait that the provider asks for, the most precise header first.</param>
-/// <param name="ShouldRetry"><c>x-should-retry</c>, the provider's own verdict.</param>
-/// <param name="Limits"><c>x-ratelimit-*</c>.</param>
-sealed record UpstreamHeaders(string? RequestId, TimeSpan? RetryAfter, bool? ShouldRetry, RateLimitHeaders Limits)
+/// <summary>
+/// What the headers of an answer say about the next call. Waits are read when they are asked for, which is after a
+/// refusal.
+/// </summary>
+sealed record UpstreamHeaders
 {
     static readonly TimeSpan Longest = TimeSpan.FromDays(31);
 
@@ -17,23 +16,37 @@ sealed record UpstreamHeaders(string? RequestId, TimeSpan? RetryAfter, bool? Sho
     const double FirstUnixSecond = 1e9;
     const double FirstUnixMillisecond = 1e11;
 
-    /// <summary>The requested wait itself, not when a budget is full again.</summary>
-    public TimeSpan? Told { get; private init; }
+    readonly PipelineResponseHeaders headers;
+
+    UpstreamHeaders(PipelineResponseHeaders headers, DateTimeOffset now)
+    {
+        (this.headers, Now) = (headers, now);
+        RequestId = Text(headers, "x-request-id");
+        Limits = RateLimitHeaders.Of(headers, now);
+    }
+
+    /// <param name="headers">The headers.</param>
+    /// <param name="now">When the answer arrived.</param>
+    public static UpstreamHeaders Of(PipelineResponseHeaders headers, DateTimeOffset now) => new(headers, now);
+
+    /// <summary><c>x-request-id</c>.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary><c>x-ratelimit-*</c>.</summary>
+    public RateLimitHeaders Limits { get; }
 
     /// <summary>When the answer arrived: points in time in its body are relative to it.</summary>
-    public DateTimeOffset? Now { get; private init; }
+    public DateTimeOffset Now { get; }
 
-    public static UpstreamHeaders Of(PipelineResponseHeaders headers, DateTimeOffset now)
-    {
-        var told = Milliseconds(headers, "retry-after-ms") ?? Milliseconds(headers, "x-ms-retry-after-ms")
-            ?? RetryAfterOf(Text(headers, "retry-after"), now);
-        return new(
-            Text(headers, "x-request-id"),
-            told ?? ResetHeaders.Wish(name => Text(headers, name), now),
-            bool.TryParse(Text(headers, "x-should-retry"), out var should) ? should : null,
-            RateLimitHeaders.Of(headers, now))
-        { Told = told, Now = now };
-    }
+    /// <summary><c>x-should-retry</c>, the provider's own verdict.</summary>
+    public bool? ShouldRetry => bool.TryParse(Text(headers, "x-should-retry"), out var should) ? should : null;
+
+    /// <summary>The requested wait itself, not when a budget is full again.</summary>
+    public TimeSpan? Told => Milliseconds(headers, "retry-after-ms") ?? Milliseconds(headers, "x-ms-retry-after-ms")
+        ?? RetryAfterOf(Text(headers, "retry-after"), Now);
+
+    /// <summary>The wait that the provider asks for, the most precise header first.</summary>
+    public TimeSpan? RetryAfter => Told ?? ResetHeaders.Wish(name => Text(headers, name), Now);
 
     static string? Text(PipelineResponseHeaders headers, string name) =>
         headers.TryGetValue(name, out var value) ? value : null;

@@ -145,7 +145,7 @@ sealed class CallRunner(JobRequest request, OwnSecrets secrets, TimeProvider clo
     {
         var headers = UpstreamHeaders.Of(response.Headers, clock.GetUtcNow());
         Attempt.Current?.Answered(headers.Limits);
-        return headers with { RequestId = headers.RequestId is { } id ? secrets.Masked(id) : null };
+        return headers.RequestId is { } id ? headers with { RequestId = secrets.Masked(id) } : headers;
     }
 
     RequestOptions OptionsOf(CancellationToken cancellation)
