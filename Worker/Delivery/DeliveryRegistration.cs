@@ -140,6 +140,7 @@ static class DeliveryRegistration
             where TResult : OperationResult
         {
             services.AddSingleton<CallSlots<TRequest>>();
+            services.AddSingleton<SlotFilter<TRequest>>();
             services.AddSingleton<OperationConsumer<TRequest, TResult>>();
             return true;
         }

@@ -15,8 +15,8 @@ namespace OpenAIWorker.Delivery.Consuming;
 /// delivers again. Any other exception ends the job.
 /// </summary>
 sealed class OperationConsumer<TRequest, TResult>(
-    IOperation<TRequest, TResult> operation, CallSlots<TRequest> slots, JobReader reader, Gates gates, JobCalls calls,
-    OutcomeJudge judge, JobSettlement settlement)
+    IOperation<TRequest, TResult> operation, JobReader reader, Gates gates, JobCalls calls, OutcomeJudge judge,
+    JobSettlement settlement)
     : IConsumer<TRequest>
     where TRequest : JobRequest
     where TResult : OperationResult
@@ -25,26 +25,18 @@ sealed class OperationConsumer<TRequest, TResult>(
     {
         try
         {
-            var slot = await slots.Enter(context.ReceiveContext);
-            try
-            {
-                await Safely(context, reader.Read(context), slot);
-            }
-            finally
-            {
-                slots.Leave(slot);
-            }
+            await Safely(context, reader.Read(context));
         }
         catch (OperationCanceledException) when (settlement.IsLeft)
         {
         }
     }
 
-    async Task Safely(ConsumeContext<TRequest> context, Job job, CallSlot? slot)
+    async Task Safely(ConsumeContext<TRequest> context, Job job)
     {
         try
         {
-            await Run(context, job, slot);
+            await Run(context, job);
         }
         catch (Exception bug) when (settlement.IsOfJob(context.ReceiveContext, bug))
         {
@@ -66,8 +58,9 @@ sealed class OperationConsumer<TRequest, TResult>(
         }
     }
 
-    async Task Run(ConsumeContext<TRequest> context, Job job, CallSlot? slot)
+    async Task Run(ConsumeContext<TRequest> context, Job job)
     {
+        context.ReceiveContext.TryGetPayload<CallSlot>(out var slot);
         var verdict = await gates.Ask(context.ReceiveContext, job);
         job = Gates.Admitted(context.ReceiveContext, job);
         var after = job;

@@ -50,7 +50,6 @@ static class BusEndpoints
             ConcurrentChannel.Use(rabbit, context.GetRequiredService<LaneChannels>().Of(operation.Name));
         else
             endpoint.ConcurrentMessageLimit = prefetch;
-        Read(context, endpoint);
         operation.Accept(new ConfigureConsumer(context, endpoint));
     }
 
@@ -108,13 +107,16 @@ static class BusEndpoints
         endpoint.AddDeserializer(BodyReading.Raw, isDefault: true);
     }
 
-    static void Read(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint)
+    static void Read(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint,
+        IFilter<ReceiveContext>? slots = null)
     {
         endpoint.PublishFaults = false;
         Deserialize(endpoint);
         endpoint.ConfigureReceive(pipe =>
         {
             Surround(context, pipe);
+            if (slots is not null)
+                pipe.UseFilter(slots);
             pipe.UseFilter(context.GetRequiredService<UnicodeFilter>());
         });
         // EndingGuard judges all exceptions.
@@ -136,6 +138,7 @@ static class BusEndpoints
             where TRequest : JobRequest
             where TResult : OperationResult
         {
+            Read(context, endpoint, context.GetRequiredService<SlotFilter<TRequest>>());
             // Always one instance, because a scope per job would have nothing of its own. Resolved late, because it
             // needs the bus.
             endpoint.Consumer(context.GetRequiredService<OperationConsumer<TRequest, TResult>>);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Cancelling;
 using OpenAIWorker.Delivery.Consuming;
+using OpenAIWorker.Delivery.Filters;
 using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Operations;
 
@@ -31,6 +32,7 @@ static class EmbeddedBus
             return (operation.Name, Pipe.New<ReceiveContext>(pipe =>
             {
                 BusEndpoints.Surround(services, pipe);
+                pipe.UseFilter(services.GetRequiredService<SlotFilter<TRequest>>());
                 pipe.UseExecuteAsync(delivery => consumer.Consume(new MessageConsumeContext<TRequest>(
                     new DirectContext((DirectDelivery)delivery), (TRequest)((DirectDelivery)delivery).Job)));
             }));
