@@ -17,7 +17,9 @@ sealed class AnswerFiles
 
     readonly string folder;
     readonly ConcurrentDictionary<string, bool> there = new();
-    volatile bool wasUsed;
+
+    // The bodies of all answers that were ever there, because jobs are looked for much more often than they are found.
+    readonly ConcurrentDictionary<Guid, bool> bodies = new();
 
     /// <param name="folder">Null or empty: <c>openai-worker/unsent</c> in the local application data.</param>
     /// <param name="oldest">Older answers belong to no job any more.</param>
@@ -30,20 +32,25 @@ sealed class AnswerFiles
         foreach (var file in Directory.Exists(this.folder) ? Directory.EnumerateFiles(this.folder, $"*{Ending}") : [])
         {
             var key = Path.GetFileNameWithoutExtension(file);
-            there[key] = wasUsed = true;
+            Know(key);
             if (File.GetLastWriteTimeUtc(file) < oldest.UtcDateTime)
                 Delete(key);
         }
     }
 
-    /// <summary>Whether there was never one. Asked for each job, so it takes no lock.</summary>
-    public bool IsEmpty => !wasUsed;
+    /// <summary>The key of a job's answer.</summary>
+    /// <param name="body">The hash of the job's body.</param>
+    /// <param name="life">What tells it from other deliveries of the same body.</param>
+    public static string KeyOf(Guid body, string life) => $"{body:N}-{life}";
+
+    /// <summary>Whether there may be an answer to a job with this body.</summary>
+    public bool MayHave(Guid body) => bodies.ContainsKey(body);
+
+    /// <summary>Whether there is one.</summary>
+    public bool HasAny(Guid body) =>
+        MayHave(body) && there.Any(known => known.Key.StartsWith(KeyOf(body, ""), StringComparison.Ordinal));
 
     public bool Has(string key) => there.ContainsKey(key);
-
-    /// <summary>Whether there is an answer whose key begins with this text.</summary>
-    public bool HasAny(string beginning) =>
-        there.Any(known => known.Key.StartsWith(beginning, StringComparison.Ordinal));
 
     /// <exception cref="IOException">The folder cannot be written to.</exception>
     public void Write(string key, Job job, Outcome outcome)
@@ -62,7 +69,7 @@ sealed class AnswerFiles
         using (var file = new FileStream(unfinished, options))
             JsonSerializer.Serialize(file, answer, AnswerFileJson.Default.AnswerFile);
         File.Move(unfinished, PathOf(key), overwrite: true);
-        there[key] = wasUsed = true;
+        Know(key);
     }
 
     /// <summary>Null: there is none, or it cannot be read.</summary>
@@ -104,6 +111,13 @@ sealed class AnswerFiles
         {
             // It belongs to no job, and will be deleted when it is old.
         }
+    }
+
+    void Know(string key)
+    {
+        if (Guid.TryParseExact(key.Split('-')[0], "N", out var body))
+            bodies[body] = true;
+        there[key] = true;
     }
 
     string PathOf(string key) => Path.Combine(folder, $"{key}{Ending}");

@@ -42,15 +42,15 @@ sealed partial class UnsentAnswers
     }
 
     /// <summary>Whether the job was answered before the last stop.</summary>
-    public bool Has(Job job) => !IsEmpty && files.Has(NameOf(job));
+    public bool Has(Job job) => MayHave(job.BodyHash) && files.Has(NameOf(job));
 
     /// <summary>
     /// Whether a job with such a body was answered before the last stop. For a message that must not be read any more.
     /// </summary>
-    public bool HasBody(Guid body) => !IsEmpty && files.HasAny(BodyOf(body));
+    public bool HasBody(Guid body) => MayHave(body) && files.HasAny(body);
 
     /// <summary>The job's answer from before the last stop.</summary>
-    public Outcome? Find(Job job) => IsEmpty ? null : files.Read(NameOf(job), job.Operation);
+    public Outcome? Find(Job job) => MayHave(job.BodyHash) ? files.Read(NameOf(job), job.Operation) : null;
 
     /// <summary>The job is answered.</summary>
     public Outcome Add(Job job, Outcome outcome)
@@ -71,12 +71,12 @@ sealed partial class UnsentAnswers
     public void Forget(Job job)
     {
         atHand.TryRemove(CallKey.Of(job), out _);
-        if (!IsEmpty)
+        if (MayHave(job.BodyHash))
             files.Delete(NameOf(job));
     }
 
     // The files are of workers on a broker.
-    bool IsEmpty => isEmbedded || files.IsEmpty;
+    bool MayHave(Guid body) => !isEmbedded && files.MayHave(body);
 
     void WriteAll()
     {
@@ -115,10 +115,8 @@ sealed partial class UnsentAnswers
     {
         var life = string.Create(CultureInfo.InvariantCulture,
             $"{prefix}\n{job.Operation}\n{job.Waits}\n{job.State?.Step ?? 0}\n{job.Id}\n{job.BodyHash}");
-        return $"{BodyOf(job.BodyHash)}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(life)))}";
+        return AnswerFiles.KeyOf(job.BodyHash, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(life))));
     }
-
-    static string BodyOf(Guid body) => $"{body:N}-";
 
     sealed partial class Log(ILogger logger)
     {
