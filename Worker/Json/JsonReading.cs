@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace OpenAIWorker.Json;
@@ -53,6 +54,15 @@ static class JsonReading
             return null;
         }
     }
+
+    /// <summary>
+    /// Whether a word occurs anywhere in an object or list. If not, their members need not be searched for it. Read
+    /// from the JSON's bytes: true, too, if a part of them is escaped.
+    /// </summary>
+    public static bool Holds(this JsonElement element, ReadOnlySpan<byte> word) =>
+        element.ValueKind is JsonValueKind.Object or JsonValueKind.Array
+            && JsonMarshal.GetRawUtf8Value(element) is var json
+            && (json.IndexOf(word) >= 0 || json.IndexOf("\\u"u8) >= 0);
 
     public static bool? Truth(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } truth

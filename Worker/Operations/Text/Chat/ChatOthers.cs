@@ -51,12 +51,13 @@ static class ChatOthers
     /// <summary>Whether an item only accompanies an answer.</summary>
     public static bool Accompanies(JsonElement item) => item.Text("type") is { } type && Accompanying.Contains(type);
 
-    public static IEnumerable<JsonElement> OfBody(JsonElement body) => Of(body, Body, texts: false);
+    public static IEnumerable<JsonElement> OfBody(JsonElement body) => Of(body, IsOther(Body), texts: false);
 
     /// <summary>The same for a response, which has many members of its own.</summary>
-    public static IEnumerable<JsonElement> OfResponse(JsonElement body) => OfBody(body).Where(Accompanies);
+    public static IEnumerable<JsonElement> OfResponse(JsonElement body) =>
+        Of(body, Accompanying.Contains, texts: false);
 
-    public static IEnumerable<JsonElement> OfChoice(JsonElement choice) => Of(choice, Choice, texts: false);
+    public static IEnumerable<JsonElement> OfChoice(JsonElement choice) => Of(choice, IsOther(Choice), texts: false);
 
     public static IEnumerable<JsonElement> OfMessage(JsonElement message)
     {
@@ -71,17 +72,19 @@ static class ChatOthers
                 ["transcript"] = audio.Text("transcript"),
             });
         }
-        foreach (var other in Of(message, Message, texts: true))
+        foreach (var other in Of(message, IsOther(Message), texts: true))
             yield return other;
     }
 
-    static IEnumerable<JsonElement> Of(JsonElement thing, FrozenSet<string> known, bool texts)
+    static Func<string, bool> IsOther(FrozenSet<string> known) => name => !known.Contains(name);
+
+    static IEnumerable<JsonElement> Of(JsonElement thing, Func<string, bool> isMeant, bool texts)
     {
         if (thing.ValueKind != JsonValueKind.Object)
             yield break;
         foreach (var member in thing.EnumerateObject())
         {
-            if (member.NameText() is { } name && !known.Contains(name) && IsSomething(member.Value, texts))
+            if (member.NameText() is { } name && isMeant(name) && IsSomething(member.Value, texts))
                 yield return Named(name, member.Value);
         }
     }

@@ -17,6 +17,9 @@ sealed class CitedFiles(OpenAIClients openAI)
 {
     const int Tries = 3;
 
+    /// <summary>The type of a citation of such a file.</summary>
+    public static ReadOnlySpan<byte> Type => "container_file_citation"u8;
+
     /// <summary>The files, in memory.</summary>
     public async Task<IReadOnlyList<InHand>> By(JobRequest request, JsonElement body, CancellationToken cancellation)
     {

@@ -39,6 +39,8 @@ sealed class MadeFiles(CitedFiles cited)
     public async Task<(ModelMessaged Result, IReadOnlyList<InHand> Files)> In(ModelMessaged read, MessageModel request,
         ProviderResponse answer, int before, CancellationToken cancellation)
     {
+        if (!AreIn(answer.Body))
+            return (read, []);
         var (files, unread) = (new List<InHand>(), new List<JsonElement>());
         foreach (var item in Images(answer.Body))
             Add(item, MadeImage.Of(item));
@@ -61,6 +63,10 @@ sealed class MadeFiles(CitedFiles cited)
                     $"{made.Kind}-{before + files.Count + 1}{made.Ending}"));
         }
     }
+
+    // Nearly all answers are text alone.
+    static bool AreIn(JsonElement body) => body.Holds("mage"u8) || body.Holds("MAGE"u8) || body.Holds("inline"u8)
+        || body.Holds("audio"u8) || body.Holds(CitedFiles.Type);
 
     // An answer may have many images, and each needs its own name.
     static IEnumerable<JsonElement> Images(JsonElement body)

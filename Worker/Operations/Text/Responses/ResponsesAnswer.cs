@@ -41,8 +41,9 @@ static class ResponsesAnswer
     }
 
     /// <summary>The functions that the model calls.</summary>
-    public static List<ToolCall> Calls(JsonElement body) =>
-        [.. ResponsesOutput.ItemsOf(body).Where(item => item.Text("type") == "function_call").Select(ToolCalls.Of)];
+    public static List<ToolCall> Calls(JsonElement body) => body.Holds("function_call"u8)
+        ? [.. ResponsesOutput.ItemsOf(body).Where(item => item.Text("type") == "function_call").Select(ToolCalls.Of)]
+        : [];
 
     /// <summary>
     /// Whether the model waits for something other than functions, which only the caller can provide.

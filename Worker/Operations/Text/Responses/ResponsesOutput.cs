@@ -64,21 +64,24 @@ sealed class ResponsesOutput
     /// </summary>
     public static List<JsonElement> ItemsOf(JsonElement body)
     {
-        var items = body.Member("output") switch
+        var items = new List<JsonElement>();
+        if (body.Member("output") is { ValueKind: JsonValueKind.Array } list)
         {
-            { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().SelectMany(Items)],
-            { } one => Items(one).ToList(),
-            null => [],
-        };
+            foreach (var one in list.EnumerateArray())
+                Add(one);
+        }
+        else if (body.Member("output") is { } one)
+        {
+            Add(one);
+        }
         return items.Count == 0 && body.Text("output_text") is { Length: > 0 } said ? [Saying(said)] : items;
-    }
 
-    static IEnumerable<JsonElement> Items(JsonElement one) => one.ValueKind switch
-    {
-        JsonValueKind.Object => [one],
-        JsonValueKind.String => [Saying(one.GetString()!)],
-        _ => [],
-    };
+        void Add(JsonElement one)
+        {
+            if (one.ValueKind is JsonValueKind.Object or JsonValueKind.String)
+                items.Add(one.ValueKind == JsonValueKind.Object ? one : Saying(one.GetString()!));
+        }
+    }
 
     static JsonElement Saying(string text) => new JsonBody { { "type", "message" }, { "content", text } }.ToJson();
 
@@ -133,12 +136,15 @@ sealed class ResponsesOutput
         var said = new ResponseWords(message);
         AddRefusal(message.Text("refusal"));
         var content = message.Member("content") ?? message.Member("message")?.Member("content");
-        foreach (var part in content is { ValueKind: JsonValueKind.Array } parts
-            ? parts.EnumerateArray().AsEnumerable()
-            : content is { } whole
-            ? [whole]
-            : [])
-            AddPart(said, part);
+        if (content is { ValueKind: JsonValueKind.Array } parts)
+        {
+            foreach (var part in parts.EnumerateArray())
+                AddPart(said, part);
+        }
+        else if (content is { } whole)
+        {
+            AddPart(said, whole);
+        }
         if (said.HasSome)
             words.Add(said);
     }
@@ -167,8 +173,9 @@ sealed class ResponsesOutput
     {
         said.Add(text);
         Annotations.AddRange(part.Items("annotations"));
-        if (Logprobs is null && part.Items("logprobs").Any())
-            Logprobs = part.Member("logprobs");
+        if (Logprobs is null && part.Member("logprobs") is { ValueKind: JsonValueKind.Array } each
+            && each.GetArrayLength() > 0)
+            Logprobs = each;
     }
 
     // The text has its own members. Encrypted parts must be sent back unchanged.
