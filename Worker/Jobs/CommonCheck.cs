@@ -46,8 +46,11 @@ static class CommonCheck
                 || timeout > (IsBackground(request) ? LongestBackground : LongestTimeout),
                 $"is {timeout}; allowed: 00:00:01 to {LongestTimeout}, and with background: true to "
                     + $"{LongestBackground}: longer calls would exceed the broker's time limit.");
-        foreach (var (name, value) in request.Extra ?? new Dictionary<string, JsonElement>())
-            NoStream($"extra.{name}", name, value);
+        if (request.Extra is { } extra)
+        {
+            foreach (var (name, value) in extra)
+                NoStream($"extra.{name}", name, value);
+        }
         ContractRules.Check(request);
     }
 

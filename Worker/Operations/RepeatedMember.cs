@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using OpenAIWorker.Contracts;
@@ -16,6 +18,9 @@ namespace OpenAIWorker.Operations;
 /// </summary>
 static class RepeatedMember
 {
+    // Each name is compared with each.
+    const int MostCompared = 16;
+
     static readonly ConcurrentDictionary<Type, FrozenDictionary<string, JsonPropertyInfo>> Members = [];
 
     /// <summary>The refusal of a job with such a member; null if it has none.</summary>
@@ -46,13 +51,36 @@ static class RepeatedMember
 
     static string? Twin(JsonElement json, JsonTypeInfo? type, Func<JsonTypeInfo?, string, string> known)
     {
-        if (json.ValueKind != JsonValueKind.Object)
+        if (json.ValueKind != JsonValueKind.Object || AreUnlike(json))
             return null;
         var seen = new HashSet<string>();
         foreach (var member in json.EnumerateObject())
             if (!seen.Add(known(type, member.Name)))
                 return member.Name;
         return null;
+    }
+
+    // Whether the names differ in more than case, seen in the JSON's bytes: so it is with nearly all objects, and their
+    // names need no strings. Not if there are many, or names with escapes or letters outside of ASCII.
+    static bool AreUnlike(JsonElement json)
+    {
+        var count = json.GetPropertyCount();
+        if (count > MostCompared)
+            return false;
+        var first = json.EnumerateObject();
+        while (first.MoveNext())
+        {
+            var name = JsonMarshal.GetRawUtf8PropertyName(first.Current);
+            if (name.Contains((byte)'\\') || !Ascii.IsValid(name))
+                return false;
+            var second = first;
+            while (second.MoveNext())
+            {
+                if (Ascii.EqualsIgnoreCase(name, JsonMarshal.GetRawUtf8PropertyName(second.Current)))
+                    return false;
+            }
+        }
+        return true;
     }
 
     static string? Inside(JsonElement json, JsonTypeInfo? type)

@@ -71,8 +71,9 @@ sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen, Usage?
     /// The progress of the message as a text: the same at every delivery of this message, and another one after it has
     /// waited.
     /// </summary>
-    public static string Mark(Headers headers) => string.Join('\n',
-        Names.Select(name => headers.TryGetHeader(name, out var value) ? $"{value}" : ""));
+    public static string Mark(Headers headers) => Names.Any(name => headers.TryGetHeader(name, out _))
+        ? string.Join('\n', Names.Select(name => headers.TryGetHeader(name, out var value) ? $"{value}" : ""))
+        : "";
 
     public IEnumerable<KeyValuePair<string, object?>> Write()
     {
