@@ -101,10 +101,10 @@ sealed class OutputFile : IAsyncDisposable
         {
             while (await Next(group) is { } full)
             {
+                group = full;
                 if (opened.IsEmpty)
                     await stream.WriteAsync(Format.Head);
                 opened.IsEmpty = false;
-                group = full;
                 await stream.WriteAsync(group.Records);
                 await stream.FlushAsync();
                 group.End();
