@@ -30,8 +30,16 @@ sealed class EmbeddedWorker : IAsyncDisposable
         var emulator = await OpenAIEmulator.Start(options);
         var worker = new EmbeddedWorker(emulator,
             JobClients.Open([.. TestSettings.For(emulator), .. settings], "test", TimeSpan.FromMinutes(5)));
-        await worker.client.Receive(worker.events.Add, TestContext.Current.CancellationToken);
-        return worker;
+        try
+        {
+            await worker.client.Receive(worker.events.Add, TestContext.Current.CancellationToken);
+            return worker;
+        }
+        catch
+        {
+            await worker.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Sends a job and waits for its ending.</summary>
