@@ -85,8 +85,13 @@ sealed class AmqpClient : IAsyncDisposable
         }
     }
 
-    public Task<Arrived> Ending(string job) =>
-        Event(arrived => arrived.JobId == job && !arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal));
+    public Task<Arrived> Ending(string job) => Event(arrived => IsEnding(arrived, job));
+
+    /// <summary>The endings of a job that have arrived.</summary>
+    public IReadOnlyList<Arrived> Endings(string job) => [.. Events.Where(arrived => IsEnding(arrived, job))];
+
+    static bool IsEnding(Arrived arrived, string job) =>
+        arrived.JobId == job && !arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal);
 
     /// <summary>Takes a message out of a queue, and waits until there is one.</summary>
     public async Task<BasicGetResult> Get(string queue)

@@ -85,23 +85,15 @@ public sealed class KillWindowSpecs(BrokerFixture broker) : IClassFixture<Broker
     {
         // Like a kill: an orderly stop would save what is paid for.
         settings = [.. settings ?? [], $"--Delivery:UnsentAnswers={Path.Combine(WorkerProgram.Path, "nowhere")}"];
-        StoppingTransport? stopping = null;
-        await using var first = await BrokerWorker.Start(broker, prefix, emulator, settings, services =>
-        {
-            services.Replace(ServiceDescriptor.Singleton<ITransport>(provider =>
-                stopping = new(ActivatorUtilities.CreateInstance<RabbitMqTransport>(provider), window)));
-        });
+        var stopping = new StoppingPoint(window);
+        await using var first = await BrokerWorker.Start(broker, prefix, emulator, settings, stopping.Use);
         await using var client = await AmqpClient.Open(broker, prefix);
         await client.Publish(operation, job);
-        await stopping!.Reached.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await stopping.Reached();
         await first.DisposeAsync();
 
         await using var second = await BrokerWorker.Start(broker, prefix, emulator, settings);
-        await client.Event(_ => Endings().Count >= expected);
-        return Endings();
-
-        IReadOnlyList<Arrived> Endings() =>
-            [.. client.Events.Where(arrived =>
-                arrived.JobId == "j" && !arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal))];
+        await client.Event(_ => client.Endings("j").Count >= expected);
+        return client.Endings("j");
     }
 }

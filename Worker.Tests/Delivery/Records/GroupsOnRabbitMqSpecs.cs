@@ -21,18 +21,15 @@ public sealed class GroupsOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<
     public async Task Fifty_jobs_of_which_some_fail_and_one_comes_twice_are_told_once_though_a_worker_stops_midway()
     {
         await using var emulator = await OpenAIEmulator.Start();
-        StoppingTransport? stopping = null;
-        await using var first = await Start(emulator, services =>
-            services.Replace(ServiceDescriptor.Singleton<ITransport>(provider =>
-                stopping = new(ActivatorUtilities.CreateInstance<RabbitMqTransport>(provider),
-                    Window.BeforePublish))));
+        var stopping = new StoppingPoint(Window.BeforePublish);
+        await using var first = await Start(emulator, stopping.Use);
         await using var second = await Start(emulator);
         await using var client = await AmqpClient.Open(broker, prefix);
 
         for (var number = 0; number < 50; number++)
             await client.Publish("message-model", Job(number));
         await client.Publish("message-model", Job(7));
-        await stopping!.Reached.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await stopping.Reached();
         await first.DisposeAsync();
         await using var third = await Start(emulator);
         var told = await client.Event(IsOfGroup);

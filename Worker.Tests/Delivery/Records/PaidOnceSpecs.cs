@@ -26,21 +26,18 @@ public sealed class PaidOnceSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
     public async Task A_worker_that_ends_after_the_commit_costs_no_second_call(string window, int expected)
     {
         await using var emulator = await OpenAIEmulator.Start();
-        StoppingTransport? stopping = null;
-        await using var first = await Start(emulator, services =>
-            services.Replace(ServiceDescriptor.Singleton<ITransport>(provider =>
-                stopping = new(ActivatorUtilities.CreateInstance<RabbitMqTransport>(provider),
-                    Enum.Parse<Window>(window)))));
+        var stopping = new StoppingPoint(Enum.Parse<Window>(window));
+        await using var first = await Start(emulator, stopping.Use);
         await using var client = await AmqpClient.Open(broker, prefix);
         await client.Publish("message-model", Job);
-        await stopping!.Reached.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await stopping.Reached();
         await first.DisposeAsync();
 
         await using var second = await Start(emulator);
-        await client.Event(_ => Endings(client).Count >= expected);
+        await client.Event(_ => client.Endings("j").Count >= expected);
 
         Assert.Equal(1, emulator.TimesBilled("j"));
-        Assert.Single(Endings(client)
+        Assert.Single(client.Endings("j")
             .Select(ending => (ending.Properties.MessageId, JsonSerializer.Serialize(ending.Body))).Distinct());
     }
 
@@ -55,10 +52,10 @@ public sealed class PaidOnceSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
 
         await client.Publish("message-model", Slow, new() { MessageId = "a" });
         await client.Publish("message-model", Slow, new() { MessageId = "b" });
-        await client.Event(_ => Endings(client).Count == 2);
+        await client.Event(_ => client.Endings("j").Count == 2);
 
         Assert.Equal(1, emulator.TimesBilled("j"));
-        Assert.Single(Endings(client)
+        Assert.Single(client.Endings("j")
             .Select(ending => (ending.Properties.MessageId, JsonSerializer.Serialize(ending.Body))).Distinct());
         Assert.DoesNotContain(client.Events,
             arrived => arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal));
@@ -68,13 +65,11 @@ public sealed class PaidOnceSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
     public async Task A_call_whose_delivery_is_gone_is_told_by_the_next_worker()
     {
         await using var emulator = await OpenAIEmulator.Start();
-        StoppingTransport? stopping = null;
-        await using var first = await Start(emulator, services =>
-            services.Replace(ServiceDescriptor.Singleton<ITransport>(provider =>
-                stopping = new(ActivatorUtilities.CreateInstance<RabbitMqTransport>(provider), Window.BeforePublish))));
+        var stopping = new StoppingPoint(Window.BeforePublish);
+        await using var first = await Start(emulator, stopping.Use);
         await using var client = await AmqpClient.Open(broker, prefix);
         await client.Publish("message-model", Job, new() { MessageId = "a" });
-        await stopping!.Reached.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await stopping.Reached();
 
         // The first one is still alive, and hangs with an answer that is paid for.
         await using var second = await Start(emulator);
@@ -166,8 +161,4 @@ public sealed class PaidOnceSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
         broker, prefix, emulator,
         ["--Records:Keep=Endings", $"--Storage:Path={file.Path}",
             $"--Delivery:UnsentAnswers={Path.Combine(WorkerProgram.Path, "nowhere")}", .. settings], change);
-
-    static IReadOnlyList<Arrived> Endings(AmqpClient client) =>
-        [.. client.Events.Where(arrived =>
-            arrived.JobId == "j" && !arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal))];
 }

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Delivery.Transports;
@@ -31,18 +29,15 @@ public sealed class SeveralStepsSpecs(BrokerFixture broker) : IClassFixture<Brok
     public async Task A_worker_that_ends_after_a_step_leaves_the_step_to_the_next(string window, int copies)
     {
         await using var emulator = await OpenAIEmulator.Start(Takes4Seconds);
-        StoppingTransport? stopping = null;
-        await using var first = await Start(emulator, services =>
-            services.Replace(ServiceDescriptor.Singleton<ITransport>(provider =>
-                stopping = new(ActivatorUtilities.CreateInstance<RabbitMqTransport>(provider),
-                    Enum.Parse<Window>(window)))));
+        var stopping = new StoppingPoint(Enum.Parse<Window>(window));
+        await using var first = await Start(emulator, stopping.Use);
         await using var client = await AmqpClient.Open(broker, prefix);
         await client.Publish("message-model", Background, new() { MessageId = "a", Persistent = true });
-        await stopping!.Reached.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await stopping.Reached();
         await first.DisposeAsync();
 
         await using var second = await Start(emulator);
-        await client.Event(_ => Endings(client) == copies);
+        await client.Event(_ => client.Endings("j").Count == copies);
 
         Assert.Single(emulator.Calls, call => call.Method == "POST");
         Assert.Equal(1, emulator.TimesBilled("j"));
@@ -58,7 +53,7 @@ public sealed class SeveralStepsSpecs(BrokerFixture broker) : IClassFixture<Brok
         await client.Event(arrived => arrived.RoutingKey == "message-model.delayed");
 
         await client.Publish("message-model", Background, new() { MessageId = "b" });
-        await client.Event(_ => Endings(client) == 2);
+        await client.Event(_ => client.Endings("j").Count == 2);
 
         Assert.Single(emulator.Calls, call => call.Method == "POST");
         Assert.Equal(1, emulator.TimesBilled("j"));
@@ -88,7 +83,7 @@ public sealed class SeveralStepsSpecs(BrokerFixture broker) : IClassFixture<Brok
         await Eventually.Is(async () => await client.Channel.MessageCountAsync($"{prefix}.message-model",
             TestContext.Current.CancellationToken) == 0);
         release.Release(10);
-        await client.Event(_ => Endings(client) == 2);
+        await client.Event(_ => client.Endings("j").Count == 2);
 
         Assert.Equal(2, emulator.TimesBilled("j"));
     }
@@ -104,7 +99,7 @@ public sealed class SeveralStepsSpecs(BrokerFixture broker) : IClassFixture<Brok
         // Some make way on one worker, and come to the other one, which runs the job, after they have waited.
         foreach (var copy in Enumerable.Range(0, 8))
             await client.Publish("message-model", Slow, new() { MessageId = $"{copy}" });
-        await client.Event(_ => Endings(client) == 8);
+        await client.Event(_ => client.Endings("j").Count == 8);
 
         Assert.Equal(1, emulator.TimesBilled("j"));
     }
@@ -115,7 +110,4 @@ public sealed class SeveralStepsSpecs(BrokerFixture broker) : IClassFixture<Brok
         BrokerWorker.Start(broker, prefix, emulator,
             ["--Records:Keep=Endings", $"--Storage:Path={file.Path}",
                 $"--Delivery:UnsentAnswers={Path.Combine(WorkerProgram.Path, "nowhere")}"], change);
-
-    static int Endings(AmqpClient client) => client.Events.Count(arrived =>
-        arrived.JobId == "j" && !arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal));
 }
