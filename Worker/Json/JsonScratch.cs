@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace OpenAIWorker.Json;
@@ -15,16 +16,25 @@ sealed class JsonScratch
     const int Largest = 64 * 1024;
     const int Most = 4;
 
+    static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     [ThreadStatic]
     static Stack<JsonScratch>? spare;
 
-    readonly ArrayBufferWriter<byte> buffer = new(First);
+    [ThreadStatic]
+    static Stack<JsonScratch>? spareReadable;
 
-    JsonScratch() => Json = new(buffer);
+    readonly ArrayBufferWriter<byte> buffer = new(First);
+    readonly bool isReadable;
+
+    JsonScratch(bool isReadable) =>
+        (this.isReadable, Json) = (isReadable, new(buffer, isReadable ? Readable : default));
 
     public Utf8JsonWriter Json { get; }
 
-    public static JsonScratch Take() => spare is { Count: > 0 } ? spare.Pop() : new();
+    /// <param name="isReadable">Whether letters outside of ASCII are written as they are, and not escaped.</param>
+    public static JsonScratch Take(bool isReadable = false) =>
+        Spare(isReadable) is { Count: > 0 } spares ? spares.Pop() : new(isReadable);
 
     /// <summary>The written bytes, until the buffer is returned.</summary>
     public ReadOnlySpan<byte> Written()
@@ -35,11 +45,13 @@ sealed class JsonScratch
 
     public void GiveBack()
     {
-        spare ??= new(Most);
-        if (spare.Count == Most || buffer.Capacity > Largest)
+        var spares = Spare(isReadable) ??= new(Most);
+        if (spares.Count == Most || buffer.Capacity > Largest)
             return;
         buffer.ResetWrittenCount();
         Json.Reset();
-        spare.Push(this);
+        spares.Push(this);
     }
+
+    static ref Stack<JsonScratch>? Spare(bool isReadable) => ref isReadable ? ref spareReadable : ref spare;
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using OpenAIWorker.Cli.Batch.Input;
 using OpenAIWorker.Jobs.Lines;
@@ -15,17 +13,6 @@ namespace OpenAIWorker.Cli.Batch.Output;
 /// <param name="costOf">The cost of a provider's answer; OpenAI's format has only its usage.</param>
 sealed class JsonLines(IReadOnlyList<string> columns, bool echoes, Func<JsonElement, decimal?> costOf) : IOutputFormat
 {
-    const int Usual = 1 << 12;
-
-    static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    // For all records that a thread writes.
-    [ThreadStatic]
-    static Utf8JsonWriter? writer;
-
-    [ThreadStatic]
-    static ArrayBufferWriter<byte>? buffer;
-
     public bool IsTable => false;
 
     public ReadOnlyMemory<byte> Head => default;
@@ -34,17 +21,14 @@ sealed class JsonLines(IReadOnlyList<string> columns, bool echoes, Func<JsonElem
 
     public ReadOnlyMemory<byte> Record(JobLine line, JobEnding ending)
     {
-        var bytes = buffer is { Capacity: <= 16 * Usual } ? buffer : buffer = new(Usual);
-        bytes.ResetWrittenCount();
-        var json = writer ??= new(bytes, Plain);
-        json.Reset(bytes);
+        var scratch = JsonScratch.Take(isReadable: true);
         if (line.Format == LineFormat.OpenAI)
-            OpenAILines.Write(json, line, ending, echoes);
+            OpenAILines.Write(scratch.Json, line, ending, echoes);
         else
-            Native(json, line, ending);
-        json.Flush();
-        bytes.Write("\n"u8);
-        return bytes.WrittenSpan.ToArray();
+            Native(scratch.Json, line, ending);
+        byte[] record = [.. scratch.Written(), (byte)'\n'];
+        scratch.GiveBack();
+        return record;
     }
 
     public EarlierEnding? Read(ReadOnlyMemory<byte> record)
