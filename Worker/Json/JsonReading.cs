@@ -56,13 +56,23 @@ static class JsonReading
     }
 
     /// <summary>
-    /// Whether a word occurs anywhere in an object or list. If not, their members need not be searched for it. Read
-    /// from the JSON's bytes: true, too, if a part of them is escaped.
+    /// Whether one of some words occurs anywhere in an object or list. If not, their members need not be searched for
+    /// it. Read from the JSON's bytes: true, too, if a part of them is escaped.
     /// </summary>
-    public static bool Holds(this JsonElement element, ReadOnlySpan<byte> word) =>
-        element.ValueKind is JsonValueKind.Object or JsonValueKind.Array
-            && JsonMarshal.GetRawUtf8Value(element) is var json
-            && (json.IndexOf(word) >= 0 || json.IndexOf("\\u"u8) >= 0);
+    /// <param name="element">The object or list.</param>
+    /// <param name="words">The words in UTF-8.</param>
+    public static bool Holds(this JsonElement element, params ReadOnlySpan<byte[]> words)
+    {
+        if (element.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
+            return false;
+        var json = JsonMarshal.GetRawUtf8Value(element);
+        foreach (var word in words)
+        {
+            if (json.IndexOf(word) >= 0)
+                return true;
+        }
+        return json.IndexOf("\\u"u8) >= 0;
+    }
 
     public static bool? Truth(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } truth

@@ -18,7 +18,7 @@ sealed class CitedFiles(OpenAIClients openAI)
     const int Tries = 3;
 
     /// <summary>The type of a citation of such a file.</summary>
-    public static ReadOnlySpan<byte> Type => "container_file_citation"u8;
+    public const string Type = "container_file_citation";
 
     /// <summary>The files, in memory.</summary>
     public async Task<IReadOnlyList<InHand>> By(JobRequest request, JsonElement body, CancellationToken cancellation)
@@ -35,7 +35,7 @@ sealed class CitedFiles(OpenAIClients openAI)
     static IEnumerable<JsonElement> Citations(JsonElement body) =>
         from part in body.Items("output").SelectMany(item => item.Items("content"))
         from citation in part.Items("annotations")
-        where citation.Text("type") == "container_file_citation" && citation.Text("container_id") is { Length: > 0 }
+        where citation.Text("type") == Type && citation.Text("container_id") is { Length: > 0 }
             && citation.Text("file_id") is { Length: > 0 }
         select citation;
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
@@ -14,6 +15,11 @@ sealed class MadeFiles(CitedFiles cited)
 {
     const string ImageTool = "image_generation";
     const string CodeTool = "code_interpreter";
+
+    // Nearly all answers are text alone, and have none of these.
+    static readonly byte[][] Signs =
+        ["mage"u8.ToArray(), "MAGE"u8.ToArray(), "inline"u8.ToArray(), "audio"u8.ToArray(),
+            Encoding.UTF8.GetBytes(CitedFiles.Type)];
 
     /// <summary>Whether the answer may contain files, which the store must keep.</summary>
     public static bool MayBe(MessageModel request) =>
@@ -39,7 +45,7 @@ sealed class MadeFiles(CitedFiles cited)
     public async Task<(ModelMessaged Result, IReadOnlyList<InHand> Files)> In(ModelMessaged read, MessageModel request,
         ProviderResponse answer, int before, CancellationToken cancellation)
     {
-        if (!AreIn(answer.Body))
+        if (!answer.Body.Holds(Signs))
             return (read, []);
         var (files, unread) = (new List<InHand>(), new List<JsonElement>());
         foreach (var item in Images(answer.Body))
@@ -63,10 +69,6 @@ sealed class MadeFiles(CitedFiles cited)
                     $"{made.Kind}-{before + files.Count + 1}{made.Ending}"));
         }
     }
-
-    // Nearly all answers are text alone.
-    static bool AreIn(JsonElement body) => body.Holds("mage"u8) || body.Holds("MAGE"u8) || body.Holds("inline"u8)
-        || body.Holds("audio"u8) || body.Holds(CitedFiles.Type);
 
     // An answer may have many images, and each needs its own name.
     static IEnumerable<JsonElement> Images(JsonElement body)

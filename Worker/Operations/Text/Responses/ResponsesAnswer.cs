@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
@@ -14,6 +15,10 @@ namespace OpenAIWorker.Operations.Text.Responses;
 /// </summary>
 static class ResponsesAnswer
 {
+    const string CallType = "function_call";
+
+    static readonly byte[] CallSign = Encoding.UTF8.GetBytes(CallType);
+
     public static ModelMessaged Read(ProviderResponse answer, MessageModel request)
     {
         var body = answer.Body;
@@ -41,8 +46,8 @@ static class ResponsesAnswer
     }
 
     /// <summary>The functions that the model calls.</summary>
-    public static List<ToolCall> Calls(JsonElement body) => body.Holds("function_call"u8)
-        ? [.. ResponsesOutput.ItemsOf(body).Where(item => item.Text("type") == "function_call").Select(ToolCalls.Of)]
+    public static List<ToolCall> Calls(JsonElement body) => body.Holds(CallSign)
+        ? [.. ResponsesOutput.ItemsOf(body).Where(item => item.Text("type") == CallType).Select(ToolCalls.Of)]
         : [];
 
     /// <summary>
