@@ -16,6 +16,9 @@ sealed class BrokerFaults(ITransport transport, IHostApplicationLifetime host)
     /// <summary>Whether the worker stops.</summary>
     public bool IsStopping => host.ApplicationStopping.IsCancellationRequested;
 
+    /// <summary>Whether the worker stops and no broker takes its jobs back: the next run must send them.</summary>
+    public bool LeavesJobs => IsStopping && !transport.KeepsJobs;
+
     /// <summary>Whether the broker's absence, or the worker's stop, explains the fault.</summary>
     public bool Explain(ReceiveContext context, Exception fault) =>
         context.CancellationToken.IsCancellationRequested

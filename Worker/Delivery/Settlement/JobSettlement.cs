@@ -17,7 +17,7 @@ sealed class JobSettlement(
     BrokerFaults faults, ITransport transport)
 {
     /// <summary>Whether the worker stops and no broker takes the job back: the next run must send it.</summary>
-    public bool IsLeft => faults.IsStopping && !transport.KeepsJobs;
+    public bool IsLeft => faults.LeavesJobs;
 
     public Task Settle<TRequest, TResult>(ConsumeContext<TRequest> context, Job job, Verdict verdict)
         where TRequest : JobRequest
