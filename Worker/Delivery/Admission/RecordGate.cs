@@ -18,7 +18,7 @@ namespace OpenAIWorker.Delivery.Admission;
 sealed class RecordGate(JobCalls calls, JobRecords records, IOptions<DeliveryOptions> options, TimeProvider clock)
     : IJobGate
 {
-    // A worker that has just released a job may not have written this yet.
+    // Who has just released a job may not have written this yet.
     const int Glances = 4;
     static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
@@ -30,11 +30,13 @@ sealed class RecordGate(JobCalls calls, JobRecords records, IOptions<DeliveryOpt
         // A call that runs or has run here is joined.
         if (records.Note(arrival.Context, arrival.Job) is not { } job || calls.HasBegun(arrival.Job))
             return null;
-        if (!await Take(arrival, job))
+        if (!await Settled(() => Task.FromResult(records.Held.Take(arrival.Context, job, arrival.Job)),
+            isTaken => isTaken, arrival.Cancellation))
             return MakeWay(arrival, Shortest);
         try
         {
-            return await Claim(job, arrival.Cancellation) switch
+            return await Settled(() => records.Claim(job).WaitAsync(arrival.Cancellation),
+                answer => answer is not ClaimAnswer.Elsewhere, arrival.Cancellation) switch
             {
                 ClaimAnswer.Mine { Progress: { } progress } => Continue(arrival, progress),
                 ClaimAnswer.Ended ended => new Verdict.Answer(ended),
@@ -66,26 +68,16 @@ sealed class RecordGate(JobCalls calls, JobRecords records, IOptions<DeliveryOpt
         return new(pause);
     }
 
-    async Task<bool> Take(Arrival arrival, ClaimedJob job)
+    // Looks again for a moment.
+    async Task<T> Settled<T>(Func<Task<T>> look, Predicate<T> isSettled, CancellationToken cancellation)
     {
-        var isTaken = records.Held.Take(arrival.Context, job, arrival.Job);
-        for (var glance = 1; glance < Glances && !isTaken; glance++)
-        {
-            await Task.Delay(Glance, clock, arrival.Cancellation);
-            isTaken = records.Held.Take(arrival.Context, job, arrival.Job);
-        }
-        return isTaken;
-    }
-
-    async Task<ClaimAnswer> Claim(ClaimedJob job, CancellationToken cancellation)
-    {
-        var answer = await records.Claim(job).WaitAsync(cancellation);
-        for (var glance = 1; glance < Glances && answer is ClaimAnswer.Elsewhere; glance++)
+        var seen = await look();
+        for (var glance = 1; glance < Glances && !isSettled(seen); glance++)
         {
             await Task.Delay(Glance, clock, cancellation);
-            answer = await records.Claim(job).WaitAsync(cancellation);
+            seen = await look();
         }
-        return answer;
+        return seen;
     }
 
     /// <summary>The longer a job runs elsewhere, the longer it may still take.</summary>

@@ -48,7 +48,7 @@ sealed class AnswerFiles
 
     /// <summary>Whether there is one.</summary>
     public bool HasAny(Guid body) =>
-        MayHave(body) && there.Any(known => known.Key.StartsWith(KeyOf(body, ""), StringComparison.Ordinal));
+        there.Any(known => known.Key.StartsWith(KeyOf(body, ""), StringComparison.Ordinal));
 
     public bool Has(string key) => there.ContainsKey(key);
 
