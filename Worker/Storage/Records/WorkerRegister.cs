@@ -20,7 +20,8 @@ sealed class WorkerRegister(Database database, IWorkerStatus status, TimeProvide
 
     const string Orphans = """
         SELECT DISTINCT owner FROM job_records
-        WHERE state = 'running' AND ended_at IS NULL AND owner IS NOT NULL AND NOT EXISTS (SELECT 1 FROM workers WHERE workers.id = owner)
+        WHERE state = 'running' AND ended_at IS NULL AND owner IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM workers WHERE workers.id = owner)
         ORDER BY owner
         """;
 

@@ -46,7 +46,8 @@ sealed class EndChange(JobKey key, ClaimedJob? job, string operation, JobEndingR
         waits = excluded.waits, input_tokens = excluded.input_tokens, output_tokens = excluded.output_tokens,
         cost = excluded.cost, currency = excluded.currency, changed_at = excluded.changed_at,
         ended_at = excluded.ended_at, ending_key = excluded.ending_key, ending = excluded.ending,
-        endings = r.endings + 1, step = 0, progress_key = NULL, progress = NULL, request_hash = excluded.request_hash, group_id = excluded.group_id
+        endings = r.endings + 1, step = 0, progress_key = NULL, progress = NULL,
+        request_hash = excluded.request_hash, group_id = excluded.group_id
     WHERE r.ended_at IS NULL AND (r.request_hash = excluded.request_hash OR r.request_hash LIKE '~%')
     {Made}
     """)
