@@ -53,6 +53,12 @@ public sealed class UnpackingSpecs
             Got(packed[..(at > 0 ? at : packed.Length + at)], name));
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("x-gzip, gzip")]
+    public async Task A_body_that_was_unpacked_on_its_way_is_taken_as_it_is(string names) =>
+        Assert.Equal("{\"a\":1}"u8.ToArray(), await Got("{\"a\":1}"u8.ToArray(), names));
+
     static byte[] Gzip(byte[] plain) => Packed(plain, "gzip", null);
 
     // The first name is the innermost encoding.

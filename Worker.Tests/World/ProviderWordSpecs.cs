@@ -136,6 +136,13 @@ public sealed class ProviderWordSpecs(WorldScene scene) : IClassFixture<WorldSce
         "words", ProviderSocket.Http(status, Json, body), Messages.SmallestChat,
         $$"""{"code":"invalid_request","message":"~{{words}}"}"""));
 
+    [Theory]
+    [InlineData("no such page", "no such page. This provider")]
+    [InlineData("No such page!", "No such page! This provider")]
+    public Task What_is_added_to_a_refusal_is_a_sentence_of_its_own(string words, string told) => scene.Try(new(
+        "sentences", ProviderSocket.Http(405, "text/plain", words), Messages.SmallestChat,
+        $$"""{"code":"not_found","remedy":"operator","message":"~{{told}}"}"""));
+
     [Fact]
     public Task A_304_is_the_answer_of_a_cache() => scene.Try(new(
         "cached", ProviderSocket.Http(304, null, ""), Messages.SmallestChat,

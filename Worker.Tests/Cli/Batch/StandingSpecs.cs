@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using OpenAIWorker.Cli.Batch;
 using OpenAIWorker.Cli.Batch.Display;
+using OpenAIWorker.Cli.Batch.Output;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Clients;
 
@@ -38,6 +39,18 @@ public sealed class StandingSpecs
 
         Assert.Null(Standing.Waits(counts, 5, 120));
         Assert.StartsWith("no news for ", Standing.Absence(counts), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_time_left_is_no_shorter_than_the_longest_wait()
+    {
+        var counts = new BatchCounts(clock) { Total = 2 };
+        clock.Advance(TimeSpan.FromSeconds(1));
+        counts.Bad(JobEnding.Of(new("b", Endings.Completed, "{}"u8.ToArray())));
+        counts.Sent();
+        counts.Delay(Delayed(FailureCodes.RateLimited));
+
+        Assert.StartsWith("50%  1/2  1:00 min left", Standing.Line(counts, 5), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -5,7 +5,8 @@ using OpenAIWorker.Upstream.Bodies;
 namespace OpenAIWorker.Upstream.Responses;
 
 /// <summary>
-/// Decompresses answers, also with the old name of gzip and with nested compression. The program sets
+/// Decompresses answers, also with the old name of gzip and with nested compression. A body that gzip has not made is
+/// taken as it is. The program sets
 /// <c>System.IO.Compression.UseStrictValidation</c>, without which the runtime accepts half of a compressed body as
 /// complete.
 /// </summary>
@@ -45,7 +46,9 @@ sealed class Unpacking(HttpMessageHandler inner) : DelegatingHandler(inner)
             "deflate" when (head[0] & 0x0F) == 8 && (head[0] << 8 | head[1]) % 31 == 0 =>
                 new ZLibStream(whole, CompressionMode.Decompress),
             "deflate" => new DeflateStream(whole, CompressionMode.Decompress),
-            _ => new GZipStream(whole, CompressionMode.Decompress),
+            _ when head is [0x1F, 0x8B] => new GZipStream(whole, CompressionMode.Decompress),
+            // Some gateways unpack a body, and leave its header.
+            _ => whole,
         };
     }
 

@@ -95,8 +95,15 @@ static class Standing
         string.Create(CultureInfo.InvariantCulture,
             $"{counts.Ended / Math.Max(0.001, counts.Elapsed.TotalSeconds):0.#}/s");
 
-    static string? TimeLeft(BatchCounts counts, long total) =>
-        counts.Ended == 0 || counts.Done >= total ? null : Time(counts.Elapsed / counts.Ended * (total - counts.Done));
+    // The last job cannot end before its wait does.
+    static string? TimeLeft(BatchCounts counts, long total)
+    {
+        if (counts.Ended == 0 || counts.Done >= total)
+            return null;
+        var expected = counts.Elapsed / counts.Ended * (total - counts.Done);
+        var waits = counts.Delayed.Select(wait => wait.Until - counts.Now).DefaultIfEmpty().Max();
+        return Time(expected > waits ? expected : waits);
+    }
 
     static string Tokens(BatchCounts counts) =>
         counts.InputTokens + counts.OutputTokens == 0
