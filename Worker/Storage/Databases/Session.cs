@@ -6,25 +6,27 @@ namespace OpenAIWorker.Storage.Databases;
 /// <param name="connection">The connection.</param>
 /// <param name="transaction">Their transaction, if any.</param>
 /// <param name="cancellation">Stops them.</param>
-/// <param name="cache">The connection's prepared statements; null if it is not kept.</param>
+/// <param name="prepared">The connection's prepared statements, if it keeps them.</param>
 sealed class Session(DbConnection connection, DbTransaction? transaction, CancellationToken cancellation,
-    StatementCache? cache = null)
+    SqliteStatements? prepared = null)
 {
     bool isBegun;
 
     /// <summary>The number of changed rows.</summary>
     public async Task<int> Run(string sql, params (string Name, object? Value)[] parameters)
     {
-        var command = Command(sql, parameters);
-        await using var once = cache is null ? command : null;
+        if (prepared is not null)
+            return prepared.Run(sql, parameters);
+        await using var command = Command(sql, parameters);
         return Blocks ? command.ExecuteNonQuery() : await command.ExecuteNonQueryAsync(cancellation);
     }
 
     public async Task<List<T>> Rows<T>(string sql, Func<DbDataReader, T> read,
         params (string Name, object? Value)[] parameters)
     {
-        var command = Command(sql, parameters);
-        await using var once = cache is null ? command : null;
+        if (prepared is not null)
+            return prepared.Rows(sql, read, parameters);
+        await using var command = Command(sql, parameters);
         await using var reader = Blocks ? command.ExecuteReader() : await command.ExecuteReaderAsync(cancellation);
         return await Read(reader, read);
     }
@@ -124,14 +126,8 @@ sealed class Session(DbConnection connection, DbTransaction? transaction, Cancel
     {
         if (TakeFirst() is { } first)
             sql = $"{first}; {sql}";
-        var command = cache?.Get(sql, parameters, () => Made(sql, parameters)) ?? Made(sql, parameters);
-        command.Transaction = IsCommitted ? null : transaction;
-        return command;
-    }
-
-    DbCommand Made(string sql, (string Name, object? Value)[] parameters)
-    {
         var command = connection.CreateCommand();
+        command.Transaction = IsCommitted ? null : transaction;
         command.CommandText = sql;
         foreach (var (name, value) in parameters)
         {

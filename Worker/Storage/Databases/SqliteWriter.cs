@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace OpenAIWorker.Storage.Databases;
 
@@ -13,8 +14,7 @@ namespace OpenAIWorker.Storage.Databases;
 sealed class SqliteWriter(string connectionString) : IDisposable
 {
     readonly BlockingCollection<Action> line = [];
-    readonly StatementCache statements = new();
-    SqliteConnection? connection;
+    (SqliteConnection Connection, SqliteStatements Statements)? open;
     Thread? thread;
     bool? isSynced;
 
@@ -77,33 +77,48 @@ sealed class SqliteWriter(string connectionString) : IDisposable
 
     T Now<T>(Func<Session, Task<T>> write, bool isDurable, CancellationToken cancellation)
     {
-        if (connection is null)
-        {
-            // Not pooled, because another writer must not get it with these settings.
-            connection = new(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
-            connection.Open();
-        }
+        var (connection, statements) = open ??= Open();
         if (isSynced != isDurable)
             Sync(connection, isDurable);
-        using var transaction = connection.BeginTransaction(deferred: false);
+        statements.Run("BEGIN IMMEDIATE", []);
         // Nothing in it waits for another thread: SQLite's calls return when they are done.
-        var result = write(new(connection, transaction, cancellation, statements)).GetAwaiter().GetResult();
-        transaction.Commit();
+        var result = write(new(connection, null, cancellation, statements)).GetAwaiter().GetResult();
+        statements.Run("COMMIT", []);
         return result;
     }
 
-    void Sync(SqliteConnection open, bool isDurable)
+    (SqliteConnection, SqliteStatements) Open()
     {
-        using var command = open.CreateCommand();
-        command.CommandText = isDurable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL";
-        command.ExecuteNonQuery();
+        // Not pooled, because another writer must not get it with these settings.
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        try
+        {
+            connection.Open();
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_busy_timeout(connection.Handle,
+                connection.DefaultTimeout * 1000), connection.Handle);
+            return (connection, new(connection));
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    // Not kept, because SQLite changes it when it prepares the statement.
+    void Sync(SqliteConnection connection, bool isDurable)
+    {
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(connection.Handle,
+            isDurable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL"), connection.Handle);
         isSynced = isDurable;
     }
 
+    // An open transaction is rolled back.
     void Leave()
     {
-        statements.Clear();
-        connection?.Dispose();
-        (connection, isSynced) = (null, null);
+        open?.Statements.Dispose();
+        open?.Connection.Dispose();
+        (open, isSynced) = (null, null);
     }
 }
