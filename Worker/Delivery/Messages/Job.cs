@@ -4,6 +4,7 @@ using OpenAIWorker.Costs;
 using OpenAIWorker.Delivery.Bodies;
 using OpenAIWorker.Delivery.Consuming;
 using OpenAIWorker.Delivery.Observing;
+using OpenAIWorker.Delivery.Records;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream.Credentials;
@@ -32,6 +33,9 @@ sealed record Job(string Id, string Operation, JobRequest Request, int Attempts,
         get => field == Guid.Empty ? field = Delivery.Bodies.BodyHash.Of(Body?.GetBytes()) : field;
         init;
     }
+
+    /// <summary>The same for every message with the same request.</summary>
+    public string RequestHash => field ??= RecordedJob.HashOf(Operation, Request);
 
     /// <summary>Its tenant (<c>Limits:Tenant</c>); empty if it has none.</summary>
     public string Tenant { get; init; } = "";

@@ -36,6 +36,8 @@ sealed partial class JobRecords(
     /// </summary>
     public ClaimedJob? Note(ReceiveContext context, Job job)
     {
+        if (context.TryGetPayload<ClaimedJob>(out var noted))
+            return noted;
         if (!AreKept || RecordedJob.Of(job, limiter.TenantOf(job.Request), options.Value.Keep!.Value,
             context.TransportHeaders) is not { } known)
             return null;
@@ -82,7 +84,7 @@ sealed partial class JobRecords(
             isKept = true;
             return there;
         }, result);
-        return before ?? (isKept ? new(JobStates.Completed, job.Operation, body) : null);
+        return before ?? (isKept ? new(JobStates.Completed, job.Operation, body) { Event = result } : null);
     }
 
     /// <summary>

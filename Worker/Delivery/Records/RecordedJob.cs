@@ -27,7 +27,7 @@ static class RecordedJob
 
     /// <summary>Null: its id is invalid, and it will be refused. A job of a group is recorded for its group.</summary>
     public static ClaimedJob? Of(Job job, string tenant, RecordsKeep keep, Headers? headers) =>
-        (KeyOf(job.Id, tenant) ?? StandIn(job, tenant)) is not { } key ? null : new(key, job.Operation, HashOf(job))
+        (KeyOf(job.Id, tenant) ?? StandIn(job, tenant)) is not { } key ? null : new(key, job.Operation, job.RequestHash)
         {
             Model = ModelOf(job.Model),
             Credential = Plain(Excerpt.Of(job.Credential, LongestName)),
@@ -87,13 +87,11 @@ static class RecordedJob
         _ => throw new ArgumentException($"{ending.GetType().Name} is not an ending.", nameof(ending)),
     };
 
-    // When and how often a job may be called is not part of what is requested: a sender that sends it again may give it
-    // more time.
-    static string HashOf(Job job) => HashOf(job.Operation, job.Request);
-
     /// <summary>The same for every message with the same request.</summary>
     public static string HashOf(string operation, JobRequest request)
     {
+        // When and how often a job may be called is not part of what is requested: a sender that sends it again may
+        // give it more time.
         var asked = request with
         {
             Timeout = null,
@@ -121,7 +119,7 @@ static class RecordedJob
 
     static JobKey? StandIn(Job job, string tenant) => job.Request.Group is null
         ? null
-        : new(StandIn(job.Id, HashOf(job)), TenantOf(tenant));
+        : new(StandIn(job.Id, job.RequestHash), TenantOf(tenant));
 
     // The hash covers the whole request, including its id.
     static string StandIn(string id, string requestHash) =>

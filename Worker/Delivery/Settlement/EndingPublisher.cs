@@ -31,7 +31,7 @@ sealed partial class EndingPublisher(
 
     /// <summary>Publishes a job's recorded ending.</summary>
     public Task Tell(ReceiveContext context, ClaimAnswer.Ended ended) => ended.State == JobStates.Completed
-        ? OperationCatalog.Named(ended.Operation)!.Accept(new Retelling(this, context, ended.Body))
+        ? OperationCatalog.Named(ended.Operation)!.Accept(new Retelling(this, context, ended))
         : Publish(context, Read<OperationFailed>(ended.Body), ended.Body);
 
     /// <summary>
@@ -98,11 +98,13 @@ sealed partial class EndingPublisher(
         }
     }
 
-    sealed class Retelling(EndingPublisher publisher, ReceiveContext context, byte[] body) : IOperationVisitor<Task>
+    sealed class Retelling(EndingPublisher publisher, ReceiveContext context, ClaimAnswer.Ended ended)
+        : IOperationVisitor<Task>
     {
         public Task Visit<TRequest, TResult>(Operation operation)
             where TRequest : JobRequest
-            where TResult : OperationResult => publisher.Publish(context, Read<TResult>(body), body);
+            where TResult : OperationResult =>
+            publisher.Publish(context, ended.Event as TResult ?? Read<TResult>(ended.Body), ended.Body);
     }
 
     sealed partial class Log(ILogger logger)

@@ -1,3 +1,5 @@
+using OpenAIWorker.Contracts;
+
 namespace OpenAIWorker.Storage.Records;
 
 /// <summary>The result of claiming a job.</summary>
@@ -16,7 +18,11 @@ abstract record ClaimAnswer
     /// <param name="State"><see cref="JobStates.Completed"/> or <see cref="JobStates.Failed"/>.</param>
     /// <param name="Operation">Its operation.</param>
     /// <param name="Body">The event as it was published.</param>
-    public sealed record Ended(string State, string Operation, byte[] Body) : ClaimAnswer;
+    public sealed record Ended(string State, string Operation, byte[] Body) : ClaimAnswer
+    {
+        /// <summary>The event, if it need not be read from its body.</summary>
+        public IJobEnding? Event { get; init; }
+    }
 
     /// <summary>Another worker has it.</summary>
     /// <param name="Since">Since when.</param>

@@ -47,10 +47,10 @@ sealed class ClaimChange(ClaimedJob job, string worker, SealedContent? request, 
     // If the database's machine loses power, the claim is repeated.
     public override bool IsDurable => false;
 
-    public override (Insert Insert, object?[] Values)? Row => (Claiming,
+    public override (Insert Insert, object?[] Values)? Row { get; } = (Claiming,
     [
-        Key.Id, Key.Tenant, job.Operation, job.Model, job.Credential, job.RequestHash, job.Replay, JobStates.Running,
-        worker, (long)job.Attempts, (long)job.Waits, job.ReceivedAt.ToUnixTimeMilliseconds(),
+        job.Key.Id, job.Key.Tenant, job.Operation, job.Model, job.Credential, job.RequestHash, job.Replay,
+        JobStates.Running, worker, (long)job.Attempts, (long)job.Waits, job.ReceivedAt.ToUnixTimeMilliseconds(),
         now.ToUnixTimeMilliseconds(), request?.Key, request?.Bytes, job.Group?.Key.Id,
     ]);
 

@@ -60,9 +60,9 @@ sealed class EndChange(JobKey key, ClaimedJob? job, string operation, JobEndingR
 
     public override bool IsDurable => true;
 
-    public override (Insert Insert, object?[] Values)? Row => job is null ? null : (Ending,
+    public override (Insert Insert, object?[] Values)? Row { get; } = job is null ? null : (Ending,
     [
-        Key.Id, Key.Tenant, operation, job.Model, job.Credential, job.RequestHash, job.Replay, ending.State,
+        key.Id, key.Tenant, operation, job.Model, job.Credential, job.RequestHash, job.Replay, ending.State,
         ending.Code, ending.Reason, (long)ending.Attempts, (long)ending.Waits, ending.InputTokens,
         ending.OutputTokens, (double?)ending.Cost, ending.Currency, job.ReceivedAt.ToUnixTimeMilliseconds(),
         now.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds(), content.Key, content.Bytes, job.Group?.Key.Id,
