@@ -112,6 +112,8 @@ public abstract class ManyRecordsContract : DatabaseContract
         await Print("stats of completed jobs", () => sums.By("model", new() { State = "completed" }, Cancellation));
         await Print("list text", () => search.List(new() { Text = "b-999" }, 50, Cancellation));
         await Print("list text that none has", () => search.List(new() { Text = "nothing" }, 50, Cancellation));
+        await Print("list text of all", () => search.List(new() { Text = "nothing", Since = now.AddDays(-30) }, 50,
+            Cancellation));
         await Print("groups", () => groups.List(null, null, 50, Cancellation));
         await Print("group", () => groups.Find("group-17", null, Cancellation));
     }

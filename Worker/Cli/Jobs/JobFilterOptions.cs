@@ -31,7 +31,8 @@ sealed class JobFilterOptions
     readonly Option<string?> text = new("--id")
     {
         HelpName = "TEXT",
-        Description = "Only ids that contain this text."
+        Description = "Only ids that contain this text. `list` without --since looks among the newest "
+            + $"{RecordSearch.Searched} records."
     };
 
     public JobFilterOptions()

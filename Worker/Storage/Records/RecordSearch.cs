@@ -10,16 +10,30 @@ sealed class RecordSearch(Database database)
     // A transaction with many rows would delay the jobs.
     const int DeletedAtOnce = 500;
 
+    /// <summary>How many of the newest records are searched for a part of an id.</summary>
+    public const int Searched = 50_000;
+
     const string Contents = "request_key, request, ending_key, ending";
 
     /// <summary>A page, the newest first.</summary>
-    public Task<List<JobRecord>> List(JobFilter filter, int limit, CancellationToken cancellation)
+    public async Task<List<JobRecord>> List(JobFilter filter, int limit, CancellationToken cancellation)
     {
-        var (where, parameters) = filter.Sql;
-        return database.Read(session => session.Rows(
+        var (where, parameters) = (await Bounded(filter, cancellation)).Sql;
+        return await database.Read(session => session.Rows(
             $"SELECT {JobRecord.Columns} FROM job_records {where} ORDER BY received_at DESC, job_id DESC LIMIT @limit",
             JobRecord.Read, [.. parameters, ("limit", limit)]), cancellation);
     }
+
+    /// <summary>
+    /// The same filter, with a time if it looks for a part of an id and has none: no index finds that, so older records
+    /// than the newest ones are searched only if a time says so. With fewer records there is nothing to add.
+    /// </summary>
+    public async Task<JobFilter> Bounded(JobFilter filter, CancellationToken cancellation) =>
+        filter is { Text: not null, Since: null } && await database.Read(session => session.Rows(
+            $"SELECT received_at FROM job_records ORDER BY received_at DESC LIMIT 1 OFFSET {Searched}",
+            row => JobRecord.Time(row, 0), []), cancellation) is [{ } since]
+            ? filter with { Since = since }
+            : filter;
 
     /// <summary>All records with an id: each tenant may have one.</summary>
     public Task<List<WholeRecord>> Find(string id, string? tenant, CancellationToken cancellation) =>

@@ -36,7 +36,7 @@ static class ApiParameters
         ("model", Query, "Only for this model.", Text),
         ("code", Query, "Only with this failure or wait code, such as rate_limited.", Text),
         ("since", Query, "Received since.", new() { ["type"] = "string", ["format"] = "date-time" }),
-        ("text", Query, "Only ids that contain this text.", Text),
+        ("text", Query, "Only ids that contain this text; without since, among the newest 50000 records.", Text),
         ("group", Query, "Only of this group.", Text),
         ("after", Query, "The page after the one that returned this as next.", Text),
         ("limit", Query, "How many.",

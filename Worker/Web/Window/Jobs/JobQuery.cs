@@ -12,7 +12,7 @@ sealed record JobQuery
     public static readonly IReadOnlyList<(string Value, string Says, TimeSpan Time)> Spans =
     [
         ("1h", "the last hour", TimeSpan.FromHours(1)), ("24h", "the last 24 hours", TimeSpan.FromDays(1)),
-        ("7d", "the last 7 days", TimeSpan.FromDays(7)),
+        ("7d", "the last 7 days", TimeSpan.FromDays(7)), ("90d", "the last 90 days", TimeSpan.FromDays(90)),
     ];
 
     /// <summary>A part of the id.</summary>
