@@ -61,6 +61,8 @@ static class JobText
     static string Says(JsonException broken, ReadOnlySpan<byte> json) =>
         json.TrimStart(Blanks) is [not (byte)'{', ..] ? "it does not begin with {."
         : IsCut(json) ? "it ends before all braces and brackets are closed."
+        : json.TrimEnd(Blanks) is [.., (byte)','] rest && broken.BytePositionInLine == rest.Length - 1
+            ? "a comma follows it. Remove it."
         : $"{broken.Message.Split(" LineNumber:")[0]}{(broken.BytePositionInLine is { } at ? $" Byte {at + 1}." : "")}";
 
     static bool IsCut(ReadOnlySpan<byte> json)

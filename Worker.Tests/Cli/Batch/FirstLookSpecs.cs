@@ -36,5 +36,13 @@ public sealed class FirstLookSpecs : IDisposable
                 .Select(i => $$"""{"operation":"message-model","jobId":"{{i}}","temprature":1}"""))
                     .Run(new FakeClient()))).Message);
 
+    [Fact]
+    public async Task Commas_between_the_lines_are_named_with_their_cure() => Assert.Contains(
+        "its first 10 lines cannot be run. Line 1: The line is not a JSON object: a comma follows it. Remove it. In "
+            + "all lines: sed 's/,$//' FILE > jobs.jsonl. Nothing was sent.",
+        (await Assert.ThrowsAsync<SettingsException>(() =>
+            scene.Given(Enumerable.Range(0, 12).Select(i => BatchScene.Job($"{i}") + ","))
+                .Run(new FakeClient()))).Message);
+
     public void Dispose() => scene.Dispose();
 }

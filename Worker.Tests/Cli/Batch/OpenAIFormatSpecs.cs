@@ -38,10 +38,21 @@ public sealed class OpenAIFormatSpecs : IDisposable
         Assert.Equal([true, false], scene.Endings.Select(ending => ending.TryGetProperty("custom_id", out _)));
     }
 
+    [Fact]
+    public async Task Files_that_were_joined_have_a_byte_order_mark_each()
+    {
+        await scene.Given(BatchScene.Job("a"), "\uFEFF" + BatchScene.Job("b")).Run(new FakeClient());
+
+        Assert.All(scene.Endings, ending => Assert.Equal("completed", ending.GetProperty("ending").GetString()));
+        Assert.Equal(2, scene.Endings.Count);
+    }
+
     [Theory]
     [InlineData("""{"custom_id":"a","method":"GET","url":"/v1/responses","body":{}}""",
         "method is 'GET'; allowed: POST")]
     [InlineData("""{"custom_id":"a","method":"POST","url":"/v1/responses"}""", "body is missing")]
+    [InlineData("""{"custom_id":"a","url":"/v1/responses","body":null}""", "body is missing")]
+    [InlineData("""{"custom_id":"a","url":"/v1/responses","body":"{}"}""", "body is \"{}\"; allowed: a JSON object")]
     [InlineData("""{"custom_id":"a","method":"POST","body":{}}""", "url is missing")]
     [InlineData("""{"custom_id":"a","url":"/v1/chat/completions","body":{"stream":true}}""", "body.stream is true")]
     [InlineData("""{"custom_id":"a","url":"/v1/chat/completions","body":{"x":1}""", "not a JSON object")]

@@ -29,7 +29,7 @@ static class LineReader
             var rest = read.Buffer;
             while (Cut(ref rest, isEnd) is { } line)
             {
-                var bytes = Bare(line, isFirst: number == 1);
+                var bytes = Bare(line);
                 if (beginning is not null || bytes.Length > Longest)
                     yield return new(number, beginning ?? bytes.AsMemory(0, Beginning), IsTooLong: true);
                 else if (!IsBlank(bytes))
@@ -63,11 +63,12 @@ static class LineReader
         return last;
     }
 
-    // Windows ends lines with two characters, and begins files with a byte order mark.
-    static byte[] Bare(ReadOnlySequence<byte> line, bool isFirst)
+    // Windows ends lines with two characters, and begins files with a byte order mark. Of files that were joined, each
+    // has its own.
+    static byte[] Bare(ReadOnlySequence<byte> line)
     {
         var bytes = line.ToArray();
-        var begin = isFirst && bytes.AsSpan().StartsWith("\uFEFF"u8) ? "\uFEFF"u8.Length : 0;
+        var begin = bytes.AsSpan().StartsWith("\uFEFF"u8) ? "\uFEFF"u8.Length : 0;
         var end = bytes.Length > begin && bytes[^1] == (byte)'\r' ? bytes.Length - 1 : bytes.Length;
         return begin == 0 && end == bytes.Length ? bytes : bytes[begin..end];
     }

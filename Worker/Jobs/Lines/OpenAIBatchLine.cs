@@ -25,10 +25,18 @@ static class OpenAIBatchLine
         if ((json.Text("url") ?? url) is not { } called || string.IsNullOrWhiteSpace(called.Trim('/')))
             throw Wrong("url",
                 $"url is missing. It is the path to call, such as /v1/chat/completions{cure}.");
-        if (json.Member("body") is not { ValueKind: JsonValueKind.Object } given)
-            throw Wrong("body", "body is missing. It is the body of the API's request.");
+        var given = Body(json);
         return Of(called, complete?.Invoke(given) ?? given);
     }
+
+    static JsonElement Body(JsonElement json) => json.Member("body") switch
+    {
+        { ValueKind: JsonValueKind.Object } body => body,
+        null or { ValueKind: JsonValueKind.Null } =>
+            throw Wrong("body", "body is missing. It is the body of the API's request."),
+        { } other => throw Wrong("body",
+            $"body is {Excerpt.Marked(other.GetRawText(), 60)}; allowed: a JSON object, the API's request."),
+    };
 
     /// <summary>The job of a call: the body is sent to the provider unchanged.</summary>
     /// <param name="url">The path to call, with or without a provider's own prefix.</param>

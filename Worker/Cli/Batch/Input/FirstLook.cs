@@ -44,6 +44,7 @@ static class FirstLook
             " It is compressed with zstd: decompress it, such as with zstd -dc FILE | worker batch - ….",
         [(byte)'[', ..] =>
             " It is a JSON array: write one object per line, such as with jq -c '.[]' FILE > jobs.jsonl.",
+        [(byte)'{', .., (byte)'}', (byte)','] => " In all lines: sed 's/,$//' FILE > jobs.jsonl.",
         [(byte)'{', ..] and [.., (byte)'{' or (byte)'[' or (byte)',' or (byte)' ' or (byte)'\t'] =>
             " It is JSON over several lines: write each object on one line, such as with jq -c . FILE > jobs.jsonl.",
         [(byte)'{', ..] => "",
