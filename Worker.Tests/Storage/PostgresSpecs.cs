@@ -1,6 +1,7 @@
 using Npgsql;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Storage.Counts;
+using OpenAIWorker.Storage.Databases;
 using OpenAIWorker.Storage.Records;
 using OpenAIWorker.Tests.Running;
 
@@ -23,6 +24,21 @@ public sealed class PostgresSpecs(PostgresServer server) : StoreContract
         await one.Answer(new CreateAssistant { Model = "m", Name = "Ada" });
 
         Assert.Equal("Ada", Assert.Single((await other.Answer(new ListAssistants())).Assistants!).Name);
+    }
+
+    // It uses parts of Npgsql that are not public.
+    [Fact]
+    public void A_connection_that_has_a_thread_of_its_own_waits_in_the_kernel()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere nothing is changed.");
+        using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(own.Address) { Pooling = false }.ConnectionString);
+        connection.Open();
+
+        Assert.True(BlockingSocket.Of(connection));
+
+        using var command = new NpgsqlCommand("SELECT 1", connection);
+        Assert.Equal(1, command.ExecuteScalar());
     }
 
     [Fact]

@@ -23,7 +23,7 @@ sealed class PostgresWriters(string address, TimeProvider clock) : IDisposable
 
     public T Use<T>(Func<NpgsqlConnection, T> use)
     {
-        var connection = Idle() ?? source.OpenConnection();
+        var connection = Idle() ?? Open();
         try
         {
             var result = use(connection);
@@ -44,6 +44,13 @@ sealed class PostgresWriters(string address, TimeProvider clock) : IDisposable
         isClosed = true;
         Close();
         source.Dispose();
+    }
+
+    NpgsqlConnection Open()
+    {
+        var connection = source.OpenConnection();
+        BlockingSocket.Of(connection);
+        return connection;
     }
 
     NpgsqlConnection? Idle()
