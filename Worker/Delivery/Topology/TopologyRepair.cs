@@ -89,13 +89,16 @@ sealed partial class TopologyRepair(TopologyDeclaration declaration, HeaderKeySt
         }
     }
 
+    // Asks for all at once, and for an answer only to the last question, where a missing exchange shows.
     async Task Exchanges(CancellationToken cancellation)
     {
         await using var channel = await Channel(cancellation);
         try
         {
             foreach (var exchange in declaration.Exchanges)
-                await channel.ExchangeDeclarePassiveAsync(exchange, cancellation);
+                await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, autoDelete: false,
+                    passive: true, noWait: true, cancellationToken: cancellation);
+            await channel.ExchangeDeclarePassiveAsync(declaration.Exchanges[0], cancellation);
         }
         catch (OperationInterruptedException missing)
             when (missing.ShutdownReason is { ReplyCode: Constants.NotFound, ReplyText: var what })
