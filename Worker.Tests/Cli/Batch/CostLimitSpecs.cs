@@ -52,6 +52,15 @@ public sealed class CostLimitSpecs : IDisposable
     }
 
     [Fact]
+    public async Task With_nothing_left_no_job_goes_that_does_not_tell_its_cost()
+    {
+        // Spent by an earlier run, and before any job of this one has told its cost.
+        var limit = new CostLimit(1, 1, new(new(new CostsOptions())));
+
+        Assert.Null(await limit.Reserve(Recording, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task What_no_answer_tells_is_not_sent()
     {
         var client = new FakeClient();

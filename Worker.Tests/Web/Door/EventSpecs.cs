@@ -28,6 +28,19 @@ public sealed class EventSpecs : IDisposable
     }
 
     [Fact]
+    public async Task What_ended_before_the_first_listener_came_is_not_told()
+    {
+        await using var worker = await web.Start();
+        using var client = web.Client();
+        await client.Post("/jobs/message-model", Door.Named("before"), Wait);
+
+        await using var heard = await EventStream.Open(client, "/events");
+        await client.Post("/jobs/message-model", Door.Named("after"), Wait);
+
+        Assert.Equal("message-model.completed after", await heard.Next());
+    }
+
+    [Fact]
     public async Task A_listener_that_returns_hears_what_it_missed_and_nothing_twice()
     {
         await using var worker = await web.Start();
