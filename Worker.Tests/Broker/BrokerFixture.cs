@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using OpenAIWorker.Tests.Running;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
 using Xunit.Sdk;
 
 namespace OpenAIWorker.Tests.Broker;
@@ -12,7 +10,7 @@ namespace OpenAIWorker.Tests.Broker;
 /// </summary>
 public class BrokerFixture(SharedBroker shared) : IAsyncLifetime
 {
-    static readonly ConcurrentDictionary<string, ConcurrentBag<string>> Prefixes = new();
+    static readonly ConcurrentDictionary<(string Class, string Prefix), bool> Prefixes = new();
 
     string? common;
     BrokerSearch search = new(null, "The broker has not been looked for yet.");
@@ -67,19 +65,40 @@ public class BrokerFixture(SharedBroker shared) : IAsyncLifetime
     public static string NewPrefix()
     {
         var prefix = $"t{Guid.NewGuid():N}"[..9];
-        Prefixes.GetOrAdd(TestClass, _ => []).Add(prefix);
+        Prefixes[(TestClass, prefix)] = true;
         return prefix;
     }
 
     /// <summary>
-    /// One prefix for all tests of the class, whose workers then find their queues, as most workers do: to declare them
-    /// costs more than most of these tests. The messages that the test before left are thrown away; what workers have
-    /// written for each other stays, such as the cancellation of a job. Not for tests of declaring, of lanes, whose
-    /// names only their workers know, and of orders, which workers obey after a restart too.
+    /// A prefix that an earlier test of any class has used, if there is one: the worker then finds its queues, as most
+    /// workers do, and nothing else of that test. Not for tests that need a prefix which no worker has used, or that
+    /// declare a queue or exchange of the worker differently.
     /// </summary>
-    public string CommonPrefix() => common = common is not null && IsThere && Task.Run(() => Empty(common)).Result
-        ? common
-        : NewPrefix();
+    public string CommonPrefix()
+    {
+        // Without a management plugin nobody tells which queues there are.
+        if (search.Found is not { Management: not null } found)
+            return NewPrefix();
+        common = common is null ? shared.UsedPrefixes.Take()
+            : Task.Run(() => UsedPrefixes.Clean(found, common)).Result ? common
+            : null;
+        if (common is null)
+            return common = NewPrefix();
+        Prefixes[(TestClass, common)] = true;
+        return common;
+    }
+
+    /// <summary>Leaves the common prefix to the next class.</summary>
+    /// <returns>False: its queues are to be deleted.</returns>
+    internal async Task<bool> LeavePrefix()
+    {
+        if (common is null || search.Found is not { } found || !await UsedPrefixes.Clean(found, common))
+            return false;
+        Prefixes.TryRemove((TestClass, common), out _);
+        shared.UsedPrefixes.Keep(common);
+        common = null;
+        return true;
+    }
 
     /// <summary>
     /// Deletes what the workers of the class declared: a server of 3.10 hangs when its queues have taken all file
@@ -88,36 +107,11 @@ public class BrokerFixture(SharedBroker shared) : IAsyncLifetime
     public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        if (search.Found is not { } broker || !Prefixes.TryRemove(TestClass, out var prefixes))
-            return;
-        await using var connection = await Amqp.Connect(broker.Uri, CancellationToken.None);
-        await using var channel = await connection.CreateChannelAsync();
-        foreach (var queue in prefixes.SelectMany(BrokerQueues.Of))
-            await channel.QueueDeleteAsync(queue);
-    }
-
-    // False: no worker of the class has declared them yet.
-    async Task<bool> Empty(string prefix)
-    {
-        await using var connection = await Amqp.Connect(Uri, CancellationToken.None);
-        await using var channel = await connection.CreateChannelAsync();
-        try
-        {
-            foreach (var queue in BrokerQueues.Jobs(prefix))
-                await Eventually.Is(() => IsEmpty(channel, queue), $"That {queue} is empty");
-        }
-        catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode == Constants.NotFound)
-        {
-            return false;
-        }
-        return true;
-    }
-
-    // The messages of a worker that is gone come back with its consumer's end.
-    static async Task<bool> IsEmpty(IChannel channel, string queue)
-    {
-        await channel.QueuePurgeAsync(queue);
-        return await channel.QueueDeclarePassiveAsync(queue) is { MessageCount: 0, ConsumerCount: 0 };
+        await LeavePrefix();
+        var prefixes = Prefixes.Keys.Where(key => key.Class == TestClass && Prefixes.TryRemove(key, out _))
+            .Select(key => key.Prefix).ToList();
+        if (search.Found is { } broker && prefixes.Count > 0)
+            await UsedPrefixes.Delete(broker, prefixes);
     }
 
     static string TestClass => TestContext.Current.TestClass?.TestClassName ?? "";

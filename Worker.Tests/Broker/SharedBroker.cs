@@ -14,13 +14,20 @@ public sealed class SharedBroker : IAsyncDisposable
 
     public SharedBroker() => search = new(() => BrokerSearch.Run(BrokerSources.Of(settings), CancellationToken.None));
 
+    internal UsedPrefixes UsedPrefixes { get; } = new();
+
     internal bool IsExpected => settings.IsExpected;
 
     internal Task<BrokerSearch> Find() => search.Value;
 
     public async ValueTask DisposeAsync()
     {
-        if (search is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
-            await ((await search.Value).Found?.DisposeAsync() ?? ValueTask.CompletedTask);
+        if (search is not { IsValueCreated: true, Value.IsCompletedSuccessfully: true }
+            || (await search.Value).Found is not { } broker)
+            return;
+        // The tests' own server goes with its queues.
+        if (!broker.CanRestart)
+            await UsedPrefixes.DeleteAll(broker);
+        await broker.DisposeAsync();
     }
 }

@@ -26,6 +26,9 @@ static class BrokerQueues
         return Jobs(topology, new DelayLadder(topology));
     }
 
+    /// <summary>The queue that counts the workers.</summary>
+    public static string WorkersOf(string prefix) => Names(prefix).Workers;
+
     static IEnumerable<string> Jobs(QueueNames topology, DelayLadder ladder) =>
     [
         .. Enumerable.Range(0, DelayLadder.Levels).Reverse().Select(ladder.Level),

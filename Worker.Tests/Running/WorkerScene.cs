@@ -13,7 +13,7 @@ public sealed class WorkerScene(SharedBroker shared) : IAsyncLifetime
 {
     readonly BrokerFixture broker = new(shared);
 
-    public string Prefix { get; } = BrokerFixture.NewPrefix();
+    public string Prefix { get; private set; } = "";
 
     /// <summary>The broker's address.</summary>
     public Uri Broker => broker.Uri;
@@ -35,6 +35,7 @@ public sealed class WorkerScene(SharedBroker shared) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await broker.InitializeAsync();
+        Prefix = broker.CommonPrefix();
         if (!broker.IsThere)
             return;
         Emulator = await OpenAIEmulator.Start();
@@ -49,7 +50,8 @@ public sealed class WorkerScene(SharedBroker shared) : IAsyncLifetime
         var (topology, ladder) = (Worker.Services.GetRequiredService<QueueNames>(),
             Worker.Services.GetRequiredService<DelayLadder>());
         await Worker.DisposeAsync();
-        await Client.Delete(BrokerQueues.Of(topology, ladder), [topology.Jobs, topology.Events, ladder.Foot]);
+        if (!await broker.LeavePrefix())
+            await Client.Delete(BrokerQueues.Of(topology, ladder), [topology.Jobs, topology.Events, ladder.Foot]);
         await Client.DisposeAsync();
         await Emulator.DisposeAsync();
     }

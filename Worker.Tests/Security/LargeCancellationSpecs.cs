@@ -16,7 +16,7 @@ public sealed class LargeCancellationSpecs(BrokerFixture broker) : IClassFixture
 {
     const int Large = 8 * 1024 * 1024;
 
-    readonly string prefix = BrokerFixture.NewPrefix();
+    readonly string prefix = broker.CommonPrefix();
 
     [Theory]
     [InlineData(1, true)]

@@ -15,7 +15,7 @@ namespace OpenAIWorker.Tests.Security;
 /// <summary>Endings that the worker cannot publish as they are: it publishes a shorter one, once.</summary>
 public sealed class UntellableEndingSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>, IDisposable
 {
-    readonly string prefix = BrokerFixture.NewPrefix();
+    readonly string prefix = broker.CommonPrefix();
     readonly LogWatch log = new("It is no longer published");
 
     public void Dispose() => log.Dispose();

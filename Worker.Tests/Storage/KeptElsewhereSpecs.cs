@@ -10,7 +10,7 @@ namespace OpenAIWorker.Tests.Storage;
 /// </summary>
 public sealed class KeptElsewhereSpecs(BrokerFixture broker, PostgresServer server) : IClassFixture<BrokerFixture>
 {
-    readonly string prefix = BrokerFixture.NewPrefix();
+    readonly string prefix = broker.CommonPrefix();
 
     [Fact]
     public async Task Another_worker_keeps_what_the_first_one_paid_for()

@@ -14,7 +14,7 @@ namespace OpenAIWorker.Tests.Telemetry;
 [Collection(nameof(Traced))]
 public sealed class TraceOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
-    readonly string prefix = BrokerFixture.NewPrefix();
+    readonly string prefix = broker.CommonPrefix();
 
     [Theory]
     [InlineData("traceparent")]

@@ -81,7 +81,7 @@ public sealed class BusToolSpecs(WorkerScene scene, BrokerFixture broker) : BusT
     public async Task A_worker_that_dies_while_a_function_works_costs_nothing_twice()
     {
         var (job, queue) = Names();
-        var prefix = BrokerFixture.NewPrefix();
+        var prefix = broker.CommonPrefix();
         await using var emulator = await OpenAIEmulator.Start();
         await using var tool = await BusTool.Start(broker, queue, _ => null);
         await using var client = await Begin(prefix, emulator,

@@ -18,7 +18,7 @@ public sealed class BatchOnBrokerSpecs(BrokerFixture broker) : IClassFixture<Bro
     const int OnTheWay = 4;
 
     readonly BatchScene scene = new();
-    readonly string prefix = BrokerFixture.NewPrefix();
+    readonly string prefix = broker.CommonPrefix();
     OpenAIEmulator emulator = null!;
 
     public async ValueTask InitializeAsync() => emulator = await OpenAIEmulator.Start();

@@ -6,16 +6,16 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Tests.Delivery.Cancelling;
 
 /// <summary>Several workers. One of them reports that a waiting job was cancelled.</summary>
-public sealed class CalledOffByOthersSpecs(BrokerFixture broker) : CalledOffScene
+public sealed class CalledOffByOthersSpecs(BrokerFixture broker) : CalledOffScene(broker)
 {
     [Fact]
     public async Task Of_several_workers_one_tells_and_none_calls_also_jobs_that_others_delayed()
     {
         await using var emulator = await OpenAIEmulator.Start();
-        await using var first = await BrokerWorker.Start(broker, prefix, emulator, OneAMinute);
-        await using var second = await BrokerWorker.Start(broker, prefix, emulator, OneAMinute);
-        await using var third = await BrokerWorker.Start(broker, prefix, emulator, OneAMinute);
-        await using var client = await AmqpClient.Open(broker, prefix);
+        await using var first = await BrokerWorker.Start(Broker, prefix, emulator, OneAMinute);
+        await using var second = await BrokerWorker.Start(Broker, prefix, emulator, OneAMinute);
+        await using var third = await BrokerWorker.Start(Broker, prefix, emulator, OneAMinute);
+        await using var client = await AmqpClient.Open(Broker, prefix);
         await Backlog(client, "");
         await client.Event(_ => Delayed(client) >= Jobs - 3);
         var called = emulator.Calls.Count;
@@ -33,16 +33,16 @@ public sealed class CalledOffByOthersSpecs(BrokerFixture broker) : CalledOffScen
     public async Task A_job_whose_worker_is_gone_is_told_by_one_that_started_since_and_dropped_by_yet_another()
     {
         await using var emulator = await OpenAIEmulator.Start();
-        var gone = await BrokerWorker.Start(broker, prefix, emulator);
-        await using var client = await AmqpClient.Open(broker, prefix);
+        var gone = await BrokerWorker.Start(Broker, prefix, emulator);
+        await using var client = await AmqpClient.Open(Broker, prefix);
         await Later(client, "later", TimeSpan.FromSeconds(12));
         await gone.DisposeAsync();
-        var teller = await BrokerWorker.Start(broker, prefix, emulator);
+        var teller = await BrokerWorker.Start(Broker, prefix, emulator);
 
         await client.Publish("cancel-job", """{"jobId":"later"}""");
         await client.Ending("later").WaitAsync(TimeSpan.FromSeconds(9), TestContext.Current.CancellationToken);
         await teller.DisposeAsync();
-        await using var last = await BrokerWorker.Start(broker, prefix, emulator);
+        await using var last = await BrokerWorker.Start(Broker, prefix, emulator);
 
         await ToldOnce(client, "later", emulator);
     }
@@ -52,9 +52,9 @@ public sealed class CalledOffByOthersSpecs(BrokerFixture broker) : CalledOffScen
     {
         const int many = 60;
         await using var emulator = await OpenAIEmulator.Start();
-        await using var first = await BrokerWorker.Start(broker, prefix, emulator);
-        await using var second = await BrokerWorker.Start(broker, prefix, emulator);
-        await using var client = await AmqpClient.Open(broker, prefix);
+        await using var first = await BrokerWorker.Start(Broker, prefix, emulator);
+        await using var second = await BrokerWorker.Start(Broker, prefix, emulator);
+        await using var client = await AmqpClient.Open(Broker, prefix);
         var due = TimeProvider.System.GetUtcNow().AddSeconds(4);
         for (var i = 0; i < many; i++)
             await client.Publish("message-model",
@@ -77,8 +77,8 @@ public sealed class CalledOffByOthersSpecs(BrokerFixture broker) : CalledOffScen
     public async Task What_no_worker_has_sealed_says_nothing_of_a_job()
     {
         await using var emulator = await OpenAIEmulator.Start();
-        await using var worker = await BrokerWorker.Start(broker, prefix, emulator);
-        await using var client = await AmqpClient.Open(broker, prefix);
+        await using var worker = await BrokerWorker.Start(Broker, prefix, emulator);
+        await using var client = await AmqpClient.Open(Broker, prefix);
         var forged =
             """[{"step":"waits","key":"6f9619ff-8b86-d011-b42d-00cf4fc964ff","job":"6f9619ff-8b86-d011-b42d-00cf4f"""
                 + """c964fe","by":"6f9619ff-8b86-d011-b42d-00cf4fc964fd","end":"2020-01-01T00:00:00Z","told":"""

@@ -8,14 +8,16 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Delivery.Cancelling;
 
 /// <summary>A backlog behind a limit of one call a minute, on a real broker.</summary>
-public abstract class CalledOffScene : IClassFixture<BrokerFixture>
+public abstract class CalledOffScene(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
     private protected const int Jobs = 12;
 
     private protected static readonly string[] OneAMinute = ["--Limits:Groups:slow:Models=slow",
         "--Limits:Groups:slow:RequestsPerMinute=1", "--Delivery:Concurrency=8"];
 
-    private protected readonly string prefix = BrokerFixture.NewPrefix();
+    private protected BrokerFixture Broker { get; } = broker;
+
+    private protected readonly string prefix = broker.CommonPrefix();
 
     private protected static async Task Backlog(AmqpClient client, string more)
     {

@@ -13,7 +13,7 @@ public sealed class CancelManySpecs(BrokerFixture broker) : IClassFixture<Broker
     static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
 
     readonly SqliteFile file = new();
-    readonly string prefix = BrokerFixture.NewPrefix();
+    readonly string prefix = broker.CommonPrefix();
 
     [Theory]
     [InlineData("""{"group":"g"}""", false)]

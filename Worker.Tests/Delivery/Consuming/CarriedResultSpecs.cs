@@ -17,7 +17,7 @@ public sealed class CarriedResultSpecs(BrokerFixture broker) : IClassFixture<Bro
 {
     const string Body = """{"jobId":"paid","assistantName":"Desk","prompt":"x"}""";
 
-    readonly string prefix = BrokerFixture.NewPrefix();
+    readonly string prefix = broker.CommonPrefix();
     readonly string database = Path.Combine(Path.GetTempPath(), $"carried-{Guid.NewGuid():N}.db");
 
     [Theory]

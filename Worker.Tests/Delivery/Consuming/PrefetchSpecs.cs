@@ -8,7 +8,7 @@ namespace OpenAIWorker.Tests.Delivery.Consuming;
 /// <summary>More prefetched jobs than concurrent calls (<c>Delivery:Prefetch</c>).</summary>
 public sealed class PrefetchSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
-    readonly string prefix = BrokerFixture.NewPrefix();
+    readonly string prefix = broker.CommonPrefix();
 
     [Fact]
     public async Task There_are_no_more_calls_at_once_than_the_concurrency()

@@ -11,7 +11,7 @@ public sealed class ShutdownSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
     const string Slow = """{"jobId":"slow","model":"m+slow:1500","messages":[{"text":"x"}]}""";
     const string Hanging = """{"jobId":"hanging","model":"m+hang#1","messages":[{"text":"x"}]}""";
 
-    readonly string prefix = BrokerFixture.NewPrefix();
+    readonly string prefix = broker.CommonPrefix();
 
     [Fact]
     public async Task What_is_in_flight_is_finished_and_what_waits_stays_in_the_queue()

@@ -16,7 +16,7 @@ public sealed class UnsentAnswersSpecs(BrokerFixture broker) : IClassFixture<Bro
 {
     const string Job = """{"jobId":"paid","model":"m","messages":[{"text":"x"}]}""";
 
-    readonly string prefix = BrokerFixture.NewPrefix();
+    readonly string prefix = broker.CommonPrefix();
     readonly string folder = Path.Combine(Path.GetTempPath(), $"unsent-{Guid.NewGuid():N}");
 
     string[] Settings => [$"--Delivery:UnsentAnswers={folder}"];

@@ -11,7 +11,7 @@ public sealed class DeadReplaySpecs(BrokerFixture broker) : IClassFixture<Broker
 {
     const int Letters = 60;
 
-    readonly string prefix = BrokerFixture.NewPrefix();
+    readonly string prefix = broker.CommonPrefix();
 
     [Fact]
     public async Task A_replay_that_is_killed_neither_loses_nor_doubles_a_job()

@@ -14,7 +14,7 @@ public sealed class OddTenantSpecs(BrokerFixture broker) : IClassFixture<BrokerF
         [null, "", " ", "a.b#*", "#", "*.*", "../../x", "a\nb", "Straße", "🦊", "\ud83e", "a\u0000b", new('x', 10_000),
             string.Concat(Enumerable.Repeat("🦊", 300)), "constructor", "A", "a"];
 
-    readonly string prefix = BrokerFixture.NewPrefix();
+    readonly string prefix = broker.CommonPrefix();
 
     [Fact]
     public async Task Jobs_of_tenants_with_odd_names_wait_in_lanes_and_end_once()

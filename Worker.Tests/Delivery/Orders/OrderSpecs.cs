@@ -17,7 +17,7 @@ public sealed class OrderSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtu
 {
     static readonly MessageModel Any = new() { JobId = "j", Model = "m" };
 
-    readonly string prefix = BrokerFixture.NewPrefix();
+    readonly string prefix = broker.CommonPrefix();
 
     [Fact]
     public async Task A_paused_credential_makes_no_calls_in_any_worker_nor_in_those_that_start_later()

@@ -20,7 +20,7 @@ public sealed class MakingWaySpecs(BrokerFixture broker) : IClassFixture<BrokerF
     const string Slow = """{"jobId":"j","model":"m+slow:6000","messages":[{"text":"x"}]}""";
 
     readonly SqliteFile file = new();
-    readonly string prefix = BrokerFixture.NewPrefix();
+    readonly string prefix = broker.CommonPrefix();
     readonly ConcurrentQueue<JobHeaders> delayed = new();
 
     [Fact]

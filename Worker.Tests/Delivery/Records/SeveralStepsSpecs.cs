@@ -21,7 +21,7 @@ public sealed class SeveralStepsSpecs(BrokerFixture broker) : IClassFixture<Brok
     static readonly EmulatorOptions Takes4Seconds = new() { BackgroundTime = TimeSpan.FromSeconds(4) };
 
     readonly SqliteFile file = new();
-    readonly string prefix = BrokerFixture.NewPrefix();
+    readonly string prefix = broker.CommonPrefix();
 
     [Theory]
     [InlineData("BeforeDelay", 1)]

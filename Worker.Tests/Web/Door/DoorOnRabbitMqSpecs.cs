@@ -19,7 +19,7 @@ public sealed class DoorOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<Br
     public async Task A_job_goes_in_comes_out_is_heard_of_and_another_is_given_up()
     {
         await using var emulator = await OpenAIEmulator.Start();
-        await using var worker = await BrokerWorker.Start(broker, BrokerFixture.NewPrefix(), emulator, web.Settings);
+        await using var worker = await BrokerWorker.Start(broker, broker.CommonPrefix(), emulator, web.Settings);
         using var client = web.Client();
         await using var heard = await EventStream.Open(client, "/events");
 
@@ -37,7 +37,7 @@ public sealed class DoorOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<Br
     [Fact]
     public async Task The_web_alone_sends_to_the_workers_and_reads_what_they_keep()
     {
-        var prefix = BrokerFixture.NewPrefix();
+        var prefix = broker.CommonPrefix();
         await using var emulator = await OpenAIEmulator.Start();
         await using var worker = await BrokerWorker.Start(broker, prefix, emulator,
             [.. web.Settings.Where(setting => !setting.StartsWith("--Web:", StringComparison.Ordinal))]);

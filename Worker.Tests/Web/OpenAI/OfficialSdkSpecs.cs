@@ -22,7 +22,7 @@ public sealed class OfficialSdkSpecs(BrokerFixture broker) : IClassFixture<Broke
         _ = broker.Version; // Skips without a broker.
         NeedsNode();
         await using var emulator = await OpenAIEmulator.Start();
-        await using var worker = await BrokerWorker.Start(broker, BrokerFixture.NewPrefix(), emulator,
+        await using var worker = await BrokerWorker.Start(broker, broker.CommonPrefix(), emulator,
         [
             .. web.Settings, .. WebAddress.Allow("program", "owt_program", "send,read"),
             .. WebAddress.Allow("narrow", "owt_narrow", "read"), "--Web:RequestsPerMinute=1200",
