@@ -23,7 +23,7 @@ public sealed class StartSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtu
         foreach (var words in new[] { Array.Empty<string>(), ["dead", "list"], ["watch"],
             ["send", "classify-text", "x"] })
         {
-            var (code, said) = await Run(uri, words);
+            var (code, said) = await Answered(uri, words);
 
             Assert.True(code is 1 or 2, $"{code}: {said}");
             Assert.Contains("virtual host", Assert.Single(said), StringComparison.Ordinal);
@@ -33,7 +33,8 @@ public sealed class StartSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtu
     [Fact]
     public async Task Check_says_that_the_virtual_host_is_missing()
     {
-        var (code, said) = await Run(new UriBuilder(broker.Uri) { Path = "/no-such-host" }.Uri, "check", "--connect");
+        var (code, said) = await Answered(new UriBuilder(broker.Uri) { Path = "/no-such-host" }.Uri, "check",
+            "--connect");
 
         Assert.Equal(1, code);
         Assert.Contains(said, line => line.StartsWith("FAILED broker", StringComparison.Ordinal)
@@ -44,7 +45,7 @@ public sealed class StartSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtu
     [Fact]
     public async Task Refused_user_ends_the_start_in_a_sentence()
     {
-        var (code, said) = await Run(new UriBuilder(broker.Uri) { Password = "wrong" }.Uri);
+        var (code, said) = await Answered(new UriBuilder(broker.Uri) { Password = "wrong" }.Uri);
 
         Assert.Equal(2, code);
         Assert.Contains("refuses the user", Assert.Single(said), StringComparison.Ordinal);
@@ -102,6 +103,19 @@ public sealed class StartSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtu
         Assert.Contains("MassTransit.dll", loaded, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"/Microsoft\.AspNetCore\.[\w.]+\.dll", loaded);
     }
+
+    // A busy broker may take longer to refuse than the worker waits, which the worker tells. Then it is asked again.
+    async Task<(int Code, IReadOnlyList<string> Said)> Answered(Uri uri, params string[] words)
+    {
+        var run = await Run(uri, words);
+        for (var tries = 1; tries < 5 && run.Said.Any(IsOfASilentBroker); tries++)
+            run = await Run(uri, words);
+        return run;
+    }
+
+    static bool IsOfASilentBroker(string line) =>
+        line.Contains("does not answer", StringComparison.Ordinal) || line.Contains("No broker answers",
+            StringComparison.Ordinal);
 
     async Task<(int Code, IReadOnlyList<string> Said)> Run(Uri uri, params string[] words)
     {

@@ -42,16 +42,21 @@ public sealed class Chromium : IAsyncDisposable
     }
 
     /// <summary>The problems that axe finds in a page, in words. Its context must allow scripts.</summary>
-    public static async Task<IReadOnlyList<string>> Violations(IPage page)
+    /// <param name="page">The page.</param>
+    /// <param name="onlyOfColours">For a page whose colours alone have changed since.</param>
+    public static async Task<IReadOnlyList<string>> Violations(IPage page, bool onlyOfColours = false)
     {
         if (!File.Exists(Repository.PathOf(Axe)))
             throw Missing("No axe-core. Install it: npm ci --prefix ops/browser");
         if (!await page.EvaluateAsync<bool>("() => 'axe' in window"))
             await page.AddScriptTagAsync(new() { Path = Repository.PathOf(Axe) });
         return await page.EvaluateAsync<string[]>("""
-            async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
+            async colours => (await axe.run(document, {
+                    resultTypes: ['violations'],
+                    runOnly: colours ? ['color-contrast', 'link-in-text-block']
+                        : ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
                 .violations.flatMap(found => found.nodes.map(node => `${found.id}: ${found.help}: ${node.html.slice(0, 200)} ${node.failureSummary ?? ''}`))
-            """);
+            """, onlyOfColours);
     }
 
     public async ValueTask DisposeAsync()
