@@ -57,9 +57,11 @@ static class BusRegistration
             .AddSingleton(typeof(IToolBus), broker.IsEmbedded ? typeof(NoToolBus) : typeof(RabbitMqToolBus))
             .AddStopTimeouts();
         if (!broker.IsEmbedded)
-            services.AddHostedService<TopologyStart>();
+            services.AddHostedService<TopologyStart>().AddSingleton<UnknownKeysStart>();
         if (!broker.IsEmbedded && served.Operations.Count > 0)
             services.AddWatches();
+        else if (!broker.IsEmbedded)
+            services.AddHostedService(services => services.GetRequiredService<UnknownKeysStart>());
         services.AddMassTransit(bus =>
         {
             // The program reports nothing except to the addresses in the settings.
@@ -83,12 +85,17 @@ static class BusRegistration
     // Services that run beside the jobs of a worker on RabbitMQ. Those that read a stream have read it before the bus
     // receives its first job.
     static void AddWatches(this IServiceCollection services) => services
-        .AddHostedService<HeaderKeyStart>()
-        .AddHostedService<CancellationsStart>()
+        .AddSingleton<HeaderKeyStart>()
+        .AddSingleton<CancellationsStart>()
+        .AddSingleton<ReplicaCount>()
+        .AddHostedService(services => new StartedTogether(
+        [
+            services.GetRequiredService<UnknownKeysStart>(), services.GetRequiredService<HeaderKeyStart>(),
+            services.GetRequiredService<CancellationsStart>(), services.GetRequiredService<ReplicaCount>(),
+        ]))
         .AddHostedService(services => services.GetRequiredService<WaitStream>())
         .AddSingleton<OrderDeeds>()
         .AddHostedService<OrderWatch>()
-        .AddHostedService<ReplicaCount>()
         .AddHostedService<AlarmWatch>()
         .AddHostedService<DeafnessWatch>()
         .AddHostedService(services => services.GetRequiredService<TopologyRepair>());

@@ -57,24 +57,22 @@ sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
     async Task Inside(IChannel channel, bool quorum, CancellationToken cancellation)
     {
         await queues.Declare(channel, quorum, cancellation);
-        await channel.ExchangeDeclareAsync(topology.Events, ExchangeType.Topic, durable: true,
-            cancellationToken: cancellation);
+        await channel.Exchange(topology.Events, ExchangeType.Topic, cancellation);
         await Events(channel, cancellation);
         await Ladder(channel, quorum, cancellation);
         foreach (var operation in OperationCatalog.All)
             await Operation(channel, operation, cancellation);
         await Requests(channel, typeof(CancelJob), topology.Cancellations, cancellation);
+        await channel.Done(topology.Events, cancellation);
     }
 
-    // All at once, because a job that arrives between the exchange and its binding finds no queue. Only the last one is
-    // awaited, where a refusal shows.
+    // All at once, because a job that arrives between the exchange and its binding finds no queue.
     async Task Bindings(IChannel channel, CancellationToken cancellation)
     {
         foreach (var operation in OperationCatalog.All)
-            await channel.ExchangeBindAsync(topology.Queue(operation.Name), topology.Jobs, operation.Name, noWait: true,
-                cancellationToken: cancellation);
-        await channel.ExchangeBindAsync(topology.Cancellations, topology.Jobs, CancelKey,
-            cancellationToken: cancellation);
+            await channel.Bind(topology.Queue(operation.Name), topology.Jobs, operation.Name, cancellation);
+        await channel.Bind(topology.Cancellations, topology.Jobs, CancelKey, cancellation);
+        await channel.Done(topology.Jobs, cancellation);
     }
 
     // The exchange of each event type, as MassTransit's subscribers bind them: its own type, and the common interface
@@ -82,18 +80,14 @@ sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
     async Task Events(IChannel channel, CancellationToken cancellation)
     {
         var endings = topology.TypeExchange(typeof(IJobEnding));
-        await channel.ExchangeDeclareAsync(endings, ExchangeType.Fanout, durable: true,
-            cancellationToken: cancellation);
+        await channel.Exchange(endings, ExchangeType.Fanout, cancellation);
         foreach (var type in OperationCatalog.All.Select(operation => operation.Result)
             .Concat(EventPublisher.CommonTypes))
         {
-            await channel.ExchangeDeclareAsync(topology.TypeExchange(type), ExchangeType.Fanout, durable: true,
-                cancellationToken: cancellation);
-            await channel.ExchangeBindAsync(topology.Events, topology.TypeExchange(type), "",
-                cancellationToken: cancellation);
+            await channel.Exchange(topology.TypeExchange(type), ExchangeType.Fanout, cancellation);
+            await channel.Bind(topology.Events, topology.TypeExchange(type), "", cancellation);
             if (typeof(IJobEnding).IsAssignableFrom(type))
-                await channel.ExchangeBindAsync(endings, topology.TypeExchange(type), "",
-                    cancellationToken: cancellation);
+                await channel.Bind(endings, topology.TypeExchange(type), "", cancellation);
         }
     }
 
@@ -102,35 +96,29 @@ sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
     {
         var queue = topology.Queue(operation.Name);
         await Requests(channel, operation.Request, queue, cancellation);
-        await channel.ExchangeBindAsync(queue, ladder.Foot, DelayLadder.PatternFor(queue),
-            cancellationToken: cancellation);
+        await channel.Bind(queue, ladder.Foot, DelayLadder.PatternFor(queue), cancellation);
     }
 
     // The exchange where MassTransit's senders publish a message of the type. MassTransit binds it too, but only when
     // an endpoint gets its channel.
     async Task Requests(IChannel channel, Type type, string entrance, CancellationToken cancellation)
     {
-        await channel.ExchangeDeclareAsync(topology.TypeExchange(type), ExchangeType.Fanout, durable: true,
-            cancellationToken: cancellation);
-        await channel.ExchangeBindAsync(entrance, topology.TypeExchange(type), "", cancellationToken: cancellation);
+        await channel.Exchange(topology.TypeExchange(type), ExchangeType.Fanout, cancellation);
+        await channel.Bind(entrance, topology.TypeExchange(type), "", cancellation);
     }
 
     async Task Ladder(IChannel channel, bool quorum, CancellationToken cancellation)
     {
-        await channel.ExchangeDeclareAsync(ladder.Foot, ExchangeType.Topic, durable: true,
-            cancellationToken: cancellation);
+        await channel.Exchange(ladder.Foot, ExchangeType.Topic, cancellation);
         for (var level = 0; level < DelayLadder.Levels; level++)
         {
             var name = ladder.Level(level);
-            await channel.ExchangeDeclareAsync(name, ExchangeType.Topic, durable: true,
-                cancellationToken: cancellation);
+            await channel.Exchange(name, ExchangeType.Topic, cancellation);
             await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false,
                 QueueArguments.Level(quorum, TimeSpan.FromSeconds(1L << level), ladder.Below(level)),
                 cancellationToken: cancellation);
-            await channel.QueueBindAsync(name, name, DelayLadder.Pattern(level, stops: true),
-                cancellationToken: cancellation);
-            await channel.ExchangeBindAsync(ladder.Below(level), name, DelayLadder.Pattern(level, stops: false),
-                cancellationToken: cancellation);
+            await channel.BindQueue(name, DelayLadder.Pattern(level, stops: true), cancellation);
+            await channel.Bind(ladder.Below(level), name, DelayLadder.Pattern(level, stops: false), cancellation);
         }
     }
 }

@@ -14,11 +14,10 @@ sealed class TopologyQueues(QueueNames topology)
         {
             // As MassTransit declares an endpoint: a fanout exchange and a queue of the same name.
             if (queue.HasExchange)
-                await channel.ExchangeDeclareAsync(queue.Name, ExchangeType.Fanout, durable: true,
-                    cancellationToken: cancellation);
+                await channel.Exchange(queue.Name, ExchangeType.Fanout, cancellation);
             await Declare(channel, queue, cancellation);
             if (queue.HasExchange)
-                await channel.QueueBindAsync(queue.Name, queue.Name, "", cancellationToken: cancellation);
+                await channel.BindQueue(queue.Name, "", cancellation);
         }
     }
 

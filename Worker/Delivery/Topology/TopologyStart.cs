@@ -12,8 +12,8 @@ namespace OpenAIWorker.Delivery.Topology;
 /// Runs before the bus: waits for the broker, and declares everything. If a queue or exchange exists with other
 /// arguments, the worker stops now, before money is spent; MassTransit would retry for ever.
 /// </summary>
-sealed partial class TopologyStart(TopologyDeclaration declaration, QueueNames topology,
-    IOptions<BrokerOptions> options, TimeProvider clock, ILogger<TopologyStart> logger) : IHostedService
+sealed partial class TopologyStart(TopologyDeclaration declaration, IOptions<BrokerOptions> options,
+    TimeProvider clock, ILogger<TopologyStart> logger) : IHostedService
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
@@ -75,32 +75,11 @@ sealed partial class TopologyStart(TopologyDeclaration declaration, QueueNames t
                     $"The broker allows {connection.FrameMax} bytes per frame (frame_max), but the worker needs "
                         + $"{SmallestFrame}, RabbitMQ's default, for the headers of jobs that wait. Raise it."]);
         await declaration.Declare(connection, options.Value.Quorum, cancellation);
-        await CatchUnknownKeys(cancellation);
-    }
-
-    async Task CatchUnknownKeys(CancellationToken cancellation)
-    {
-        if (await UnknownKeys.AreCaught(options.Value, topology, cancellation) is not false)
-            return;
-        if (string.IsNullOrEmpty(options.Value.Management))
-            log.UnknownKeysAreDropped(UnknownKeysPolicy.Command(options.Value, topology));
-        else if (await UnknownKeysPolicy.Set(options.Value, topology, cancellation) is { } problem)
-            log.PolicyIsNotSet(problem, UnknownKeysPolicy.Command(options.Value, topology));
     }
 
     sealed partial class Log(ILogger logger)
     {
         [LoggerMessage(10, LogLevel.Warning, "Waiting for the broker: {Reason}")]
         public partial void Waiting(string reason);
-
-        [LoggerMessage(14, LogLevel.Warning,
-            "A job whose routing key is not an operation is dropped by the broker without an ending. Set its policy, "
-                + "once: {Command}")]
-        public partial void UnknownKeysAreDropped(string command);
-
-        [LoggerMessage(15, LogLevel.Warning,
-            "A job whose routing key is not an operation is dropped by the broker without an ending, and its policy "
-                + "could not be set: {Problem}. By hand: {Command}")]
-        public partial void PolicyIsNotSet(string problem, string command);
     }
 }
