@@ -65,6 +65,8 @@ sealed class RecordedBroker
                 case (nameof(IChannel.ExchangeBindAsync), [string to, string from, string pattern, ..]):
                     Broker.Bindings.Add(new(from, pattern, to, IsQueue: false));
                     break;
+                case (nameof(IChannel.ExchangeDeclarePassiveAsync), _):
+                    break;
                 default:
                     throw new NotSupportedException($"{method}({string.Join(", ", args)})");
             }

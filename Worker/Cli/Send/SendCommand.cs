@@ -10,6 +10,8 @@ namespace OpenAIWorker.Cli.Send;
 /// </summary>
 static class SendCommand
 {
+    public const string Name = "send";
+
     const string Description = """
         Sends one job to the broker of Broker:Uri, and with --wait prints its answer. With --wait and no broker, the job runs in this process.
 
@@ -18,10 +20,12 @@ static class SendCommand
         Exit codes: 0 sent, or with --wait succeeded; 1 the job failed or the broker is not reachable; 2 the command or a setting is wrong.
         """;
 
-    public static Command Make(IReadOnlyList<string> settings)
+    /// <param name="settings">The settings.</param>
+    /// <param name="withOperations">Whether it has its subcommands.</param>
+    public static Command Make(IReadOnlyList<string> settings, bool withOperations)
     {
-        var command = new Command("send", Description);
-        foreach (var operation in OperationCatalog.All)
+        var command = new Command(Name, Description);
+        foreach (var operation in withOperations ? OperationCatalog.All : [])
             command.Add(Of(operation, settings));
         return command;
     }
