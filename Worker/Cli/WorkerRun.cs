@@ -28,7 +28,6 @@ static partial class WorkerRun
         try
         {
             await host.StartAsync(cancellation);
-            SettleHeap();
             log.Started(Version, BrokerNodes.Shown(broker), broker.Prefix,
                 string.Join(", ", builder.Configuration.Read<OpenAIOptions>().Credentials.Keys),
                 builder.Configuration[RecordsDefault.Setting]!);
@@ -45,15 +44,6 @@ static partial class WorkerRun
             throw fault;
         log.Stopped();
         return host.Services.GetRequiredService<WorkerExit>().Code;
-    }
-
-    // What a start has made lives as long as the worker. The collector would take this for what young objects do, and
-    // let its middle generation grow by 60 MB until it has learnt better. Each collection makes objects one generation
-    // older; the last one finds the middle generation almost empty.
-    static void SettleHeap()
-    {
-        for (var generation = 0; generation <= GC.MaxGeneration; generation++)
-            GC.Collect(GC.MaxGeneration - 1);
     }
 
     static bool IsStopping(IHost host) =>
