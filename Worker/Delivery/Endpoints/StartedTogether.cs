@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 namespace OpenAIWorker.Delivery.Endpoints;
 
 /// <summary>
-/// Services that start at the same time, because none needs another: most of a start is waiting for the broker. The host
-/// starts one after the other.
+/// Services that start at the same time, because none needs another. They wait for the broker most of the time. The
+/// host starts one after the other.
 /// </summary>
 sealed class StartedTogether(IReadOnlyList<IHostedService> parts) : IHostedService
 {
