@@ -16,9 +16,6 @@ abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
     readonly SemaphoreSlim writing = new(1);
     volatile bool isReady;
 
-    /// <summary>Whether only one transaction at a time can write.</summary>
-    public abstract bool WritesInTurn { get; }
-
     public Task<T> Read<T>(Func<Session, Task<T>> read, CancellationToken cancellation) =>
         Use(connection => read(new(connection, null, cancellation)), cancellation);
 

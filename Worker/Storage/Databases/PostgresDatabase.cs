@@ -17,8 +17,6 @@ sealed class PostgresDatabase(IOptions<StorageOptions> options, StoreStates stat
 
     readonly PostgresWriters writers = new(options.Value.ConnectionString!, clock);
 
-    public override bool WritesInTurn => false;
-
     public override Task<T> WriteBeside<T>(Func<Session, Task<T>> write, bool isDurable,
         CancellationToken cancellation) => Use(connection => UntilNoDeadlock(async () =>
     {

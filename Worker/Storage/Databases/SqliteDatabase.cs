@@ -11,8 +11,6 @@ sealed class SqliteDatabase(IOptions<StorageOptions> options, StoreStates states
     readonly string path = PathOf(options.Value);
     readonly SqliteWriter writer = new(Text(PathOf(options.Value)));
 
-    public override bool WritesInTurn => true;
-
     public override Task<T> WriteBeside<T>(Func<Session, Task<T>> write, bool isDurable,
         CancellationToken cancellation) =>
         Alone(() => UseReady(() => writer.Write(write, isDurable, cancellation), cancellation), cancellation);

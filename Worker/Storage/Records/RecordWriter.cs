@@ -5,9 +5,8 @@ using OpenAIWorker.Storage.Records.Changes;
 namespace OpenAIWorker.Storage.Records;
 
 /// <summary>
-/// Writes changes to the database. Where transactions can run side by side, endings, which must reach the disk, have a
-/// line of their own, so that a claim does not wait for the disk. Otherwise one line writes everything in half as many
-/// transactions. A job's ending is written after its claim was answered.
+/// Writes changes to the database. Endings must reach the disk. Other changes are queued separately, so that claiming a
+/// job does not wait for the disk. A job's ending is written after its claim was answered.
 /// </summary>
 sealed class RecordWriter
 {
@@ -17,8 +16,8 @@ sealed class RecordWriter
     public RecordWriter(Database database, WorkerRegister register, GroupSizes groups, TimeProvider clock)
     {
         var transaction = new RecordTransaction(database, register, clock);
-        endings = new(transaction, register, groups, mixesKinds: database.WritesInTurn);
-        others = database.WritesInTurn ? endings : new(transaction, register, groups, mixesKinds: false);
+        endings = new(transaction, register, groups, isDurable: true);
+        others = new(transaction, register, groups, isDurable: false);
     }
 
     /// <summary>Completes when nothing is left to write.</summary>

@@ -11,11 +11,8 @@ namespace OpenAIWorker.Storage.Records.Changes;
 /// <param name="transaction">Writes them.</param>
 /// <param name="register">The register, which must contain this worker.</param>
 /// <param name="groups">Groups that were inserted.</param>
-/// <param name="mixesKinds">
-/// Whether a transaction may have changes of several kinds. Two workers that write two kinds could wait for each
-/// other's rows.
-/// </param>
-sealed class RecordLine(RecordTransaction transaction, WorkerRegister register, GroupSizes groups, bool mixesKinds)
+/// <param name="isDurable">Whether they must survive a power loss.</param>
+sealed class RecordLine(RecordTransaction transaction, WorkerRegister register, GroupSizes groups, bool isDurable)
 {
     // Limits how long the next change waits.
     const int AtOnce = 400;
@@ -91,12 +88,13 @@ sealed class RecordLine(RecordTransaction transaction, WorkerRegister register, 
         }
     }
 
-    // No job occurs twice, so that its changes keep their order.
+    // Of one kind, because two workers that write two kinds in a transaction could wait for each other's rows. No job
+    // occurs twice, so that its changes keep their order.
     List<RecordChange> Group(RecordChange first)
     {
         var (group, jobs) = (new List<RecordChange> { first }, new HashSet<JobKey> { first.Key });
-        while (group.Count < AtOnce && changes.TryPeek(out var next)
-            && (mixesKinds || next.GetType() == first.GetType()) && jobs.Add(next.Key))
+        while (group.Count < AtOnce && changes.TryPeek(out var next) && next.GetType() == first.GetType()
+            && jobs.Add(next.Key))
             group.Add(changes.Dequeue());
         return group;
     }
@@ -108,7 +106,7 @@ sealed class RecordLine(RecordTransaction transaction, WorkerRegister register, 
             await Admit(group);
             if (group.Count == 0)
                 return;
-            var found = await transaction.Run(group);
+            var found = await transaction.Run(group, isDurable);
             for (var i = 0; i < group.Count; i++)
                 group[i].Done(found[i].Made, found[i].Seen);
         }

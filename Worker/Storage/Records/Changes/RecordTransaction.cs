@@ -9,8 +9,8 @@ sealed class RecordTransaction(Database database, WorkerRegister register, TimeP
 {
     /// <summary>The result of each change.</summary>
     /// <exception cref="StrangerException">This worker is not in the register.</exception>
-    public Task<List<(RecordMade? Made, RecordSeen? Seen)>> Run(IReadOnlyList<RecordChange> changes) =>
-        database.WriteHere(session => Run(session, changes), changes.Any(change => change.IsDurable));
+    public Task<List<(RecordMade? Made, RecordSeen? Seen)>> Run(IReadOnlyList<RecordChange> changes, bool isDurable) =>
+        database.WriteHere(session => Run(session, changes), isDurable);
 
     async Task<List<(RecordMade? Made, RecordSeen? Seen)>> Run(Session session,
         IReadOnlyList<RecordChange> changes)
