@@ -15,8 +15,7 @@ abstract class Operation(string name, Type request, Type result, Func<ContractJs
 
     public Type Result => result;
 
-    /// <summary>How the request is read from JSON. Made when it is needed: for all operations this takes a tenth of a
-    /// start.</summary>
+    /// <summary>How the request is read from JSON. Made when it is first needed.</summary>
     public JsonTypeInfo Json => json(ContractJson.Default);
 
     /// <summary>The model that a request of this operation names.</summary>
