@@ -9,5 +9,5 @@ namespace OpenAIWorker.Delivery.Admission;
 sealed class AtHandGate(JobCalls calls) : IJobGate
 {
     public ValueTask<Verdict?> Ask(Arrival arrival) =>
-        new(calls.HasBegun(arrival.Job) || calls.IsAnswered(arrival.Job) ? Verdict.Call.AtHand : null);
+        new(Verdict.Call.Joining(calls.AtHand(arrival.Job)));
 }

@@ -27,9 +27,10 @@ sealed class RecordGate(JobCalls calls, JobRecords records, IOptions<DeliveryOpt
 
     public async ValueTask<Verdict?> Ask(Arrival arrival)
     {
-        // A call that runs or has run here is joined.
-        if (records.Note(arrival.Context, arrival.Job) is not { } job || calls.HasBegun(arrival.Job))
+        if (records.Note(arrival.Context, arrival.Job) is not { } job)
             return null;
+        if (Verdict.Call.Joining(calls.Find(arrival.Job)) is { } joined)
+            return joined;
         if (!await Settled(() => Task.FromResult(records.Held.Take(arrival.Context, job, arrival.Job)),
             isTaken => isTaken, arrival.Cancellation))
             return MakeWay(arrival, Shortest);

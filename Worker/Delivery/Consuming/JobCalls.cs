@@ -2,6 +2,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Cancelling;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Observing;
+using OpenAIWorker.Delivery.Settlement;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Limits;
 
@@ -18,11 +19,15 @@ sealed class JobCalls(
     /// <summary>Whether the job's call runs, or has run, here.</summary>
     public bool HasBegun(Job job) => ongoing.Has(job);
 
+    /// <inheritdoc cref="RunningCalls.Find"/>
+    public Task<Outcome>? Find(Job job) => ongoing.Find(job);
+
+    /// <summary>The same, or what the job was answered before the worker's last stop.</summary>
+    public Task<Outcome>? AtHand(Job job) => ongoing.Find(job)
+        ?? (unsent.Find(job) is { } answered ? ongoing.Join(job, _ => Task.FromResult(answered)) : null);
+
     /// <summary>Whether the job's call runs here.</summary>
     public bool IsRunning(Job job) => ongoing.Has(job) && ongoing.Finished(job) is null;
-
-    /// <summary>Whether the job was answered before the worker's last stop.</summary>
-    public bool IsAnswered(Job job) => unsent.Has(job);
 
     /// <summary>The job with the usage of its call, if it was called.</summary>
     public Job AfterCall(Job job) => ongoing.Finished(job) is { } outcome ? job.After(outcome) : job;
@@ -32,12 +37,24 @@ sealed class JobCalls(
     /// </summary>
     /// <param name="operation">The operation.</param>
     /// <param name="job">The job.</param>
-    /// <param name="lease">Its permission to call within the limits, which ends with the call. A call may outlive its
-    /// delivery.</param>
+    /// <param name="admitted">The call at hand, or the permission to make one, which ends with the call. A call may
+    /// outlive its delivery.</param>
     /// <param name="slot">Its slot, which the call leaves when it is answered.</param>
     /// <param name="cancellation">Ends the wait, not the call: the job will be delivered again and join it.</param>
     public async Task<Outcome?> Join<TRequest, TResult>(IOperation<TRequest, TResult> operation, Job job,
-        RateLimitLease? lease, CallSlot? slot, CancellationToken cancellation)
+        Verdict.Call admitted, CallSlot? slot, CancellationToken cancellation)
+        where TRequest : JobRequest
+        where TResult : OperationResult
+    {
+        var call = admitted.AtHand ?? Begin(operation, job, admitted.Lease, slot);
+        await ((Task)call.WaitAsync(cancellation)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!call.IsCompleted)
+            _ = keeper.LetGoAfter(call, job);
+        return call.IsCanceled && cancelled.Contains(job) ? null : await call.WaitAsync(cancellation);
+    }
+
+    Task<Outcome> Begin<TRequest, TResult>(IOperation<TRequest, TResult> operation, Job job, RateLimitLease? lease,
+        CallSlot? slot)
         where TRequest : JobRequest
         where TResult : OperationResult
     {
@@ -48,19 +65,14 @@ sealed class JobCalls(
         {
             // Checked again here, so that a cancellation is either seen now or finds the call.
             started = !cancelled.Contains(job);
-            if (!started)
-                return Task.FromCanceled<Outcome>(new(canceled: true));
-            return unsent.Find(job) is { } answered
-                ? Task.FromResult(answered)
-                : Call(operation, job, lease, slot, stop);
+            return started
+                ? Call(operation, job, lease, slot, stop)
+                : Task.FromCanceled<Outcome>(new(canceled: true));
         });
         // The job is cancelled; or it was delivered twice at once, and the other delivery was first.
         if (!started)
             lease?.GiveBack();
-        await ((Task)call.WaitAsync(cancellation)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!call.IsCompleted)
-            _ = keeper.LetGoAfter(call, job);
-        return call.IsCanceled && cancelled.Contains(job) ? null : await call.WaitAsync(cancellation);
+        return call;
     }
 
     /// <summary>Ends the provider's work for a job that is given up.</summary>

@@ -67,7 +67,7 @@ sealed class OperationConsumer<TRequest, TResult>(
         using var trial = (verdict as Verdict.Call)?.Trial;
         if (verdict is Verdict.Call call)
         {
-            var outcome = await calls.Join(operation, job, call.Lease, slot, context.CancellationToken);
+            var outcome = await calls.Join(operation, job, call, slot, context.CancellationToken);
             slot?.Dispose();
             after = outcome is null ? job : job.After(outcome);
             verdict = outcome is null

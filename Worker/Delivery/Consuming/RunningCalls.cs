@@ -31,6 +31,10 @@ sealed class RunningCalls(TimeProvider clock) : IDisposable
     /// <summary>The number of running calls.</summary>
     public int Running => calls.Count(call => call.Value.Run is { IsValueCreated: true, Value.IsCompleted: false });
 
+    /// <summary>The job's call that runs, or has run, here; else null. It can be joined even if it is forgotten.</summary>
+    public Task<Outcome>? Find(Job job) =>
+        calls.TryGetValue(CallKey.Of(job), out var call) ? call.Run.Value : null;
+
     /// <summary>Whether the job's call runs, or has run, here.</summary>
     public bool Has(Job job) => calls.ContainsKey(CallKey.Of(job));
 

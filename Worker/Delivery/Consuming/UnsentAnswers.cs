@@ -41,9 +41,6 @@ sealed partial class UnsentAnswers
             host.ApplicationStopping.Register(WriteAll);
     }
 
-    /// <summary>Whether the job was answered before the last stop.</summary>
-    public bool Has(Job job) => MayHave(job.BodyHash) && files.Has(NameOf(job));
-
     /// <summary>
     /// Whether a job with such a body was answered before the last stop. For a message that must not be read any more.
     /// </summary>

@@ -19,7 +19,13 @@ abstract record Verdict
     /// <param name="Trial">Set if its call decides whether a paused credential works again.</param>
     public sealed record Call(RateLimitLease? Lease, Trial? Trial) : Verdict
     {
-        public static readonly Call AtHand = new(null, null);
+        /// <summary>
+        /// The call that it joins; null if none was there. Who has seen it has passed no further gate, so it must not
+        /// make a call of its own when this one is forgotten meanwhile.
+        /// </summary>
+        public Task<Outcome>? AtHand { get; init; }
+
+        public static Call? Joining(Task<Outcome>? call) => call is null ? null : new(null, null) { AtHand = call };
     }
 
     /// <summary>It ends with its result.</summary>
