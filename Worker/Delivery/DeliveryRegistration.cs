@@ -76,6 +76,7 @@ static class DeliveryRegistration
         .AddSingleton<IJobGate, LostStateGate>()
         .AddSingleton<IJobGate, NotBeforeGate>()
         .AddSingleton<IJobGate, AtHandGate>()
+        .AddSingleton<IJobGate, SlotGate>()
         .AddSingleton<IJobGate, TimeGate>()
         .AddSingleton<IJobGate, PausedCredentialGate>()
         .AddSingleton<IJobGate, RateLimitGate>()

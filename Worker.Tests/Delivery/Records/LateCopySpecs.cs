@@ -1,7 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using OpenAIWorker.Delivery.Admission;
-using OpenAIWorker.Delivery.Consuming;
-using OpenAIWorker.Delivery.Settlement;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;
@@ -24,53 +20,30 @@ public sealed class LateCopySpecs(BrokerFixture broker) : IClassFixture<BrokerFi
     public async Task It_gets_the_outcome_of_the_call_that_it_has_seen()
     {
         await using var emulator = await OpenAIEmulator.Start();
-        HoldingGate? gate = null;
+        AroundRecordGate gate = null!;
+        gate = new(async (inner, arrival, calls) =>
+        {
+            var hasBegun = calls.HasBegun(arrival.Job);
+            var verdict = await inner.Ask(arrival);
+            if (hasBegun)
+                gate.Holds();
+            while (hasBegun && calls.HasBegun(arrival.Job))
+                await Task.Delay(TimeSpan.FromMilliseconds(10), arrival.Cancellation);
+            return verdict;
+        });
         await using var worker = await BrokerWorker.Start(broker, prefix, emulator,
             ["--Records:Keep=Endings", $"--Storage:Path={file.Path}",
-                $"--Delivery:UnsentAnswers={Path.Combine(WorkerProgram.Path, "nowhere")}"],
-            services => Put(services, made => gate = made));
+                $"--Delivery:UnsentAnswers={Path.Combine(WorkerProgram.Path, "nowhere")}"], gate.Use);
         await using var client = await AmqpClient.Open(broker, prefix);
 
         await client.Publish("message-model", Slow, new() { MessageId = "a" });
         await Eventually.Is(() => Task.FromResult(emulator.Calls.Count == 1));
         await client.Publish("message-model", Slow, new() { MessageId = "b" });
-        await gate!.Held;
+        await gate.Held;
         await client.Event(_ => client.Endings("j").Count == 2);
 
         Assert.Equal(1, emulator.TimesBilled("j"));
     }
 
     public ValueTask DisposeAsync() => file.DisposeAsync();
-
-    static void Put(IServiceCollection services, Action<HoldingGate> made)
-    {
-        var at = services.IndexOf(services.Single(service => service.ImplementationType == typeof(RecordGate)));
-        services[at] = ServiceDescriptor.Singleton<IJobGate>(provider =>
-        {
-            var gate = new HoldingGate(ActivatorUtilities.CreateInstance<RecordGate>(provider),
-                provider.GetRequiredService<JobCalls>());
-            made(gate);
-            return gate;
-        });
-    }
-
-    // Holds a job whose call is there until the call is forgotten.
-    sealed class HoldingGate(RecordGate inner, JobCalls calls) : IJobGate
-    {
-        readonly TaskCompletionSource held = new();
-
-        public Task Held => held.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-
-        public async ValueTask<Verdict?> Ask(Arrival arrival)
-        {
-            var hasBegun = calls.HasBegun(arrival.Job);
-            var verdict = await inner.Ask(arrival);
-            if (!hasBegun)
-                return verdict;
-            held.TrySetResult();
-            while (calls.HasBegun(arrival.Job))
-                await Task.Delay(TimeSpan.FromMilliseconds(10), arrival.Cancellation);
-            return verdict;
-        }
-    }
 }

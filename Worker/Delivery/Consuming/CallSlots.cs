@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Observing;
+using OpenAIWorker.Delivery.Records;
 using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Operations;
 
@@ -13,7 +14,7 @@ namespace OpenAIWorker.Delivery.Consuming;
 /// <see cref="DeliveryOptions.Prefetch"/> delivers more jobs than that.
 /// </summary>
 sealed class CallSlots<TRequest>(IOptions<DeliveryOptions> options, IOptions<BrokerOptions> broker,
-    IHostApplicationLifetime host, JobMetrics metrics)
+    IHostApplicationLifetime host, JobMetrics metrics, JobRecords records)
 {
     static readonly string Operation = OperationCatalog.For(typeof(TRequest)).Name;
 
@@ -22,12 +23,15 @@ sealed class CallSlots<TRequest>(IOptions<DeliveryOptions> options, IOptions<Bro
 
     readonly FreeSlots free = new(options.Value.Concurrency, host.ApplicationStopping);
 
-    /// <summary>Waits for a slot, which the job keeps until it leaves. Null: its queue has its own limit.</summary>
+    /// <summary>
+    /// Waits for a slot, which the job keeps until it leaves. A job with a record is claimed first, and takes its slot
+    /// then: one that waits for the database is used by no call. Null: its queue has its own limit.
+    /// </summary>
     public async ValueTask<CallSlot?> Enter(ReceiveContext context)
     {
-        var slot = isNeeded && !QueueNames.IsLane(QueueNames.QueueOf(context))
-            ? await free.Take(context.CancellationToken)
-            : null;
+        var slot = isNeeded && !QueueNames.IsLane(QueueNames.QueueOf(context)) ? new CallSlot(free) : null;
+        if (slot is not null && !records.AreKept)
+            await slot.Take(context.CancellationToken);
         metrics.Began(Operation);
         return slot;
     }
@@ -46,11 +50,24 @@ sealed class CallSlots<TRequest>(IOptions<DeliveryOptions> options, IOptions<Bro
 /// </summary>
 sealed class CallSlot(FreeSlots free) : IDisposable
 {
-    int left;
+    const int Untaken = 0;
+    const int Taken = 1;
+    const int Left = 2;
+
+    int state = Untaken;
+
+    /// <summary>Waits until the slot is free, if the job does not have it yet.</summary>
+    public async ValueTask Take(CancellationToken cancellation)
+    {
+        if (state != Untaken)
+            return;
+        await free.Take(cancellation);
+        state = Taken;
+    }
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref left, 1) == 0)
+        if (Interlocked.Exchange(ref state, Left) == Taken)
             free.Give();
     }
 }

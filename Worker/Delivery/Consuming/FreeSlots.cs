@@ -18,7 +18,7 @@ sealed class FreeSlots
         stopping.UnsafeRegister(static slots => ((FreeSlots)slots!).Stop(), this);
     }
 
-    public async ValueTask<CallSlot> Take(CancellationToken cancellation)
+    public async ValueTask Take(CancellationToken cancellation)
     {
         if (Place() is { } place)
         {
@@ -26,7 +26,6 @@ sealed class FreeSlots
                 static (place, token) => ((TaskCompletionSource)place!).TrySetCanceled(token), place);
             await place.Task;
         }
-        return new(this);
     }
 
     public void Give()

@@ -31,7 +31,7 @@ sealed class RunningCalls(TimeProvider clock) : IDisposable
     /// <summary>The number of running calls.</summary>
     public int Running => calls.Count(call => call.Value.Run is { IsValueCreated: true, Value.IsCompleted: false });
 
-    /// <summary>The job's call that runs, or has run, here; else null. It can be joined even if it is forgotten.</summary>
+    /// <summary>The job's call that runs, or has run, here; else null. It can still be joined once forgotten.</summary>
     public Task<Outcome>? Find(Job job) =>
         calls.TryGetValue(CallKey.Of(job), out var call) ? call.Run.Value : null;
 
