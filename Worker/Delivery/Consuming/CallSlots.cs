@@ -29,10 +29,14 @@ sealed class CallSlots<TRequest>(IOptions<DeliveryOptions> options, IOptions<Bro
     /// </summary>
     public async ValueTask<CallSlot?> Enter(ReceiveContext context)
     {
-        var slot = isNeeded && !QueueNames.IsLane(QueueNames.QueueOf(context)) ? new CallSlot(free) : null;
-        if (slot is not null && !records.AreKept)
+        if (!isNeeded || QueueNames.IsLane(QueueNames.QueueOf(context)))
+        {
+            metrics.Began(Operation);
+            return null;
+        }
+        var slot = new CallSlot(free, metrics, Operation);
+        if (!records.AreKept)
             await slot.Take(context.CancellationToken);
-        metrics.Began(Operation);
         return slot;
     }
 
@@ -40,7 +44,8 @@ sealed class CallSlots<TRequest>(IOptions<DeliveryOptions> options, IOptions<Bro
     public void Leave(CallSlot? slot)
     {
         slot?.Dispose();
-        metrics.LetGo(Operation);
+        if (slot is null or { IsTaken: true })
+            metrics.LetGo(Operation);
     }
 }
 
@@ -48,26 +53,26 @@ sealed class CallSlots<TRequest>(IOptions<DeliveryOptions> options, IOptions<Bro
 /// A slot for a call, or for a job on its way to one. It is free as soon as the call ends, so that the next job does
 /// not wait for the confirm of the ending and the next delivery.
 /// </summary>
-sealed class CallSlot(FreeSlots free) : IDisposable
+sealed class CallSlot(FreeSlots free, JobMetrics metrics, string operation) : IDisposable
 {
-    const int Untaken = 0;
-    const int Taken = 1;
-    const int Left = 2;
+    int left;
 
-    int state = Untaken;
+    /// <summary>Whether the job has, or had, it.</summary>
+    public bool IsTaken { get; private set; }
 
     /// <summary>Waits until the slot is free, if the job does not have it yet.</summary>
     public async ValueTask Take(CancellationToken cancellation)
     {
-        if (state != Untaken)
+        if (IsTaken)
             return;
         await free.Take(cancellation);
-        state = Taken;
+        IsTaken = true;
+        metrics.Began(operation);
     }
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref state, Left) == Taken)
+        if (IsTaken && Interlocked.Exchange(ref left, 1) == 0)
             free.Give();
     }
 }
