@@ -20,8 +20,8 @@ sealed class UsedPrefixes
     public void Keep(string prefix) => clean.Add(prefix);
 
     /// <summary>
-    /// Deletes all other queues with the prefix: the streams, in which workers write to each other, lanes, and those of
-    /// the test. Throws away the messages in the rest.
+    /// Deletes all other queues with the prefix: the streams, in which workers write to each other, but not the one of
+    /// their key; lanes, and those of the test. Throws away the messages in the rest.
     /// </summary>
     /// <returns>False: not all queues are there, or a worker runs on, and the prefix is not to be used again.</returns>
     public static async Task<bool> Clean(IBroker broker, string prefix)
@@ -29,7 +29,7 @@ sealed class UsedPrefixes
         await using var connection = await Amqp.Connect(broker.Uri, CancellationToken.None);
         await using var channel = await connection.CreateChannelAsync();
         List<string> kept = [.. BrokerQueues.Jobs(prefix), BrokerQueues.WorkersOf(prefix)];
-        foreach (var queue in (await Queues(broker, prefix)).Except(kept))
+        foreach (var queue in (await Queues(broker, prefix)).Except([.. kept, $"{prefix}.seal"]))
             await channel.QueueDeleteAsync(queue);
         try
         {

@@ -14,6 +14,7 @@ sealed class HeaderKeyStream(QueueNames topology, HeaderKeys keys)
 {
     const ushort Prefetch = 10;
 
+    static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -32,7 +33,7 @@ sealed class HeaderKeyStream(QueueNames topology, HeaderKeys keys)
             return;
         await using var channel = await connection.ConfirmingChannel(cancellation);
         if (await IsEmpty(channel, cancellation))
-            await Add(channel, RandomNumberGenerator.GetBytes(HeaderKeys.Bytes), cancellation);
+            await Add(channel, NewKey(), cancellation);
         keys.Agree(await First(channel, cancellation));
     }
 
@@ -43,6 +44,8 @@ sealed class HeaderKeyStream(QueueNames topology, HeaderKeys keys)
         await channel.BasicPublishAsync("", topology.Seal, mandatory: true, new BasicProperties { Persistent = true },
             key, cancellation);
 
+    static byte[] NewKey() => RandomNumberGenerator.GetBytes(HeaderKeys.Bytes);
+
     async Task<byte[]> First(IChannel channel, CancellationToken cancellation)
     {
         var first = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -51,6 +54,10 @@ sealed class HeaderKeyStream(QueueNames topology, HeaderKeys keys)
             if (message.Body.Length == HeaderKeys.Bytes)
                 first.TrySetResult(message.Body.ToArray());
         }, null, cancellation);
+        // The broker may have counted messages of a deleted stream with this name. Another key does no harm: the first
+        // one is everybody's.
+        if (await Task.WhenAny(first.Task, Task.Delay(Soon, cancellation)) != first.Task)
+            await Add(channel, NewKey(), cancellation);
         try
         {
             return await first.Task.WaitAsync(Patience, cancellation);
