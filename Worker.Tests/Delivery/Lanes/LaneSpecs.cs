@@ -26,7 +26,7 @@ public sealed class LaneSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtur
         },
     };
 
-    readonly string prefix = broker.CommonPrefix();
+    readonly string prefix = BrokerFixture.NewPrefix();
 
     [Fact]
     public async Task A_backlog_waits_in_a_lane_and_delays_no_other_job()
