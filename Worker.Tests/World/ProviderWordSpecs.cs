@@ -137,10 +137,11 @@ public sealed class ProviderWordSpecs(WorldScene scene) : IClassFixture<WorldSce
         $$"""{"code":"invalid_request","message":"~{{words}}"}"""));
 
     [Theory]
-    [InlineData("no such page", "no such page. This provider")]
-    [InlineData("No such page!", "No such page! This provider")]
-    public Task What_is_added_to_a_refusal_is_a_sentence_of_its_own(string words, string told) => scene.Try(new(
-        "sentences", ProviderSocket.Http(405, "text/plain", words), Messages.SmallestChat,
+    [InlineData(405, "no such page", "no such page. This provider")]
+    [InlineData(405, "No such page!", "No such page! This provider")]
+    [InlineData(301, "Moved", "Moved. The base URL")]
+    public Task What_is_added_to_a_refusal_is_a_sentence_of_its_own(int status, string words, string told) => scene.Try(
+        new("sentences", ProviderSocket.Http(status, "text/plain", words), Messages.SmallestChat,
         $$"""{"code":"not_found","remedy":"operator","message":"~{{told}}"}"""));
 
     [Fact]

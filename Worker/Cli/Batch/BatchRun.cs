@@ -140,8 +140,8 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
     {
         if (!options.Wait)
             vain.TrySetResult(
-                $"The provider refuses the credential '{paused.Credential}': {paused.Message} Correct it and run the "
-                    + "same command again, or let jobs wait with --wait.");
+                $"The provider refuses the credential '{paused.Credential}': {paused.Message}".Then("Correct it and "
+                    + "run the same command again, or let jobs wait with --wait."));
     }
 
     // Workers report the pause with the job that was refused. A credential that jobs waited for in an earlier run may

@@ -58,8 +58,8 @@ static class SendRun
     // Only workers wait until a key is corrected.
     static void Refuse(CredentialPaused paused, TaskCompletionSource<JobEvent> ending) => ending.TrySetException(
         new SettingsException([PlainText.Line(
-            $"The provider refuses the credential '{paused.Credential}': {paused.Message} Correct it and send the job "
-                + "again.")]));
+            $"The provider refuses the credential '{paused.Credential}': {paused.Message}".Then(
+                "Correct it and send the job again."))]));
 
     static Task Take(JobEvent arrived, TaskCompletionSource<JobEvent> ending, SendPatience patience)
     {

@@ -4,6 +4,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Consuming;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Credentials;
 using OpenAIWorker.Upstream.Errors;
@@ -170,8 +171,7 @@ sealed class CredentialHold
     static Failure Unsure(Failure refusal, ProbeAnswer answer) => refusal with
     {
         Kind = FailureKind.Transient,
-        Message =
-            $"{refusal.Message} The worker could not find out whether this concerns the key: "
-                + $"{answer.Absence ?? $"the provider answered {answer.Status}"}.",
+        Message = refusal.Message.Then("The worker could not find out whether this concerns the key: "
+            + $"{answer.Absence ?? $"the provider answered {answer.Status}"}."),
     };
 }

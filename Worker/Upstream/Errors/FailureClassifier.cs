@@ -1,5 +1,6 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Upstream.Headers;
 using static OpenAIWorker.Contracts.FailureCodes;
 using static OpenAIWorker.Contracts.FailureKind;
@@ -68,7 +69,6 @@ static class FailureClassifier
     static Failure Kind(int status, UpstreamError? error, string says)
     {
         var reason = error?.Message is { Length: > 0 } words ? $"{says}: {words}" : $"{says} and no reason.";
-        var sentence = reason[^1] is '.' or '!' or '?' or '…' ? reason : reason + ".";
         return (status, error.Name()) switch
         {
             // Another job's turn, however long it takes: no attempt of this job failed.
@@ -98,16 +98,16 @@ static class FailureClassifier
             (400 or 403 or 404 or 410 or 422, _)
                 when error.IsModel(status) => new(Permanent, ModelNotFound, reason, Remedy.Sender),
             (404 or 405 or 501, _) when status != 404 || error.IsNoRoute() =>
-                new(Permanent, NotFound, $"{sentence} This provider does not have the endpoint, or no longer has it.",
+                new(Permanent, NotFound, reason.Then("This provider does not have the endpoint, or no longer has it."),
                     Remedy.Operator),
             (300 or 304 or 305 or 306, _) =>
-                new(Permanent, NotFound, $"{sentence} A cache or a proxy answered instead of the provider.",
+                new(Permanent, NotFound, reason.Then("A cache or a proxy answered instead of the provider."),
                     Remedy.Operator),
             ( >= 300 and < 400, _) => new(Permanent, NotFound, reason, Remedy.Operator),
             (403, _) => new(Permanent, Forbidden, reason, Remedy.Operator),
             (404 or 410, _) => new(Permanent, NotFound, reason, Remedy.Sender),
             (407 or 511, _) =>
-                new(Permanent, Unreachable, $"{sentence} A proxy requires a login.", Remedy.Operator),
+                new(Permanent, Unreachable, reason.Then("A proxy requires a login."), Remedy.Operator),
             (408, _) => new(Transient, FailureCodes.Timeout, reason),
             (425 or 499 or 424, _) => new(Transient, ProviderError, reason),
             (429, _) when error.IsQuota() => new(Permanent, QuotaExhausted, reason, Remedy.Operator),

@@ -101,7 +101,7 @@ sealed class CallRunner(JobRequest request, OwnSecrets secrets, TimeProvider clo
         var refused = Refused(FailureClassifier.Of(response.Status, ErrorOf(response), headers));
         return new(response.Status is 301 or 302 or 303 or 307 or 308 || response.Status is >= 300 and < 400
             && response.Headers.TryGetValue("location", out _)
-            ? refused with { Message = $"{refused.Message} {Moved(response)}" }
+            ? refused with { Message = refused.Message.Then(Moved(response)) }
             : refused);
     }
 

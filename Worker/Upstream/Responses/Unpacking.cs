@@ -6,9 +6,8 @@ namespace OpenAIWorker.Upstream.Responses;
 
 /// <summary>
 /// Decompresses answers, also with the old name of gzip and with nested compression. A body that gzip has not made is
-/// taken as it is. The program sets
-/// <c>System.IO.Compression.UseStrictValidation</c>, without which the runtime accepts half of a compressed body as
-/// complete.
+/// taken as it is. The program sets <c>System.IO.Compression.UseStrictValidation</c>, without which the runtime accepts
+/// half of a compressed body as complete.
 /// </summary>
 sealed class Unpacking(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
