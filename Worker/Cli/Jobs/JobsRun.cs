@@ -33,8 +33,7 @@ static class JobsRun
     {
         if (after is not null)
             filter = filter with { After = await Mark(desk, after, filter.Tenant, cancellation) };
-        var bounded = await desk.Records.Bounded(filter, cancellation);
-        var page = await desk.Records.List(bounded, limit, cancellation);
+        var (page, isBounded) = await desk.Records.Page(filter, limit, cancellation);
         if (json)
             page.ForEach(record => Console.Out.WriteLine(JobJson.Line(JobJson.Of(record))));
         else if (page.Count == 0)
@@ -43,7 +42,7 @@ static class JobsRun
             JobTable.Write(page, desk.Now);
         if (!json && page.Count == limit)
             Told.Out($"There may be more: --after {page[^1].Key.Id}");
-        else if (!json && bounded != filter)
+        else if (!json && isBounded)
             Told.Out(
                 $"Only the newest {RecordSearch.Searched} records were searched. To search older ones: --since 90d");
         return ExitCodes.Success;

@@ -16,12 +16,19 @@ sealed class RecordSearch(Database database)
     const string Contents = "request_key, request, ending_key, ending";
 
     /// <summary>A page, the newest first.</summary>
-    public async Task<List<JobRecord>> List(JobFilter filter, int limit, CancellationToken cancellation)
+    public async Task<List<JobRecord>> List(JobFilter filter, int limit, CancellationToken cancellation) =>
+        (await Page(filter, limit, cancellation)).Jobs;
+
+    /// <summary>The same, and whether only the newest records were searched.</summary>
+    public async Task<(List<JobRecord> Jobs, bool IsBounded)> Page(JobFilter filter, int limit,
+        CancellationToken cancellation)
     {
-        var (where, parameters) = (await Bounded(filter, cancellation)).Sql;
-        return await database.Read(session => session.Rows(
+        var bounded = await Bounded(filter, cancellation);
+        var (where, parameters) = bounded.Sql;
+        var jobs = await database.Read(session => session.Rows(
             $"SELECT {JobRecord.Columns} FROM job_records {where} ORDER BY received_at DESC, job_id DESC LIMIT @limit",
             JobRecord.Read, [.. parameters, ("limit", limit)]), cancellation);
+        return (jobs, bounded != filter);
     }
 
     /// <summary>

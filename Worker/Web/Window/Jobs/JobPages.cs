@@ -41,11 +41,9 @@ sealed class JobPages(PageDesk desk, RecordSearch search, ContentCipher cipher, 
         if (query is { Text: { } text } && query == new JobQuery { Text = text }
             && await search.Find([text], frame.Visitor.Tenant, cancellation) is [var only])
             return Results.LocalRedirect(JobAddress.Of(only.Key));
-        var filter = query.Filter(frame.Visitor.Tenant, frame.Now);
-        var bounded = await search.Bounded(filter, cancellation);
-        var page = await search.List(bounded, PageLength + 1, cancellation);
-        return Page.Of(JobsPage.Of(frame, query, [.. page.Take(PageLength)], page.Count > PageLength,
-            bounded != filter));
+        var (page, isBounded) = await search.Page(query.Filter(frame.Visitor.Tenant, frame.Now), PageLength + 1,
+            cancellation);
+        return Page.Of(JobsPage.Of(frame, query, [.. page.Take(PageLength)], page.Count > PageLength, isBounded));
     }
 
     async Task<IResult> One(Frame frame, HttpContext context)
