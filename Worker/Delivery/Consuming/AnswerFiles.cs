@@ -50,8 +50,6 @@ sealed class AnswerFiles
     public bool HasAny(Guid body) =>
         there.Any(known => known.Key.StartsWith(KeyOf(body, ""), StringComparison.Ordinal));
 
-    public bool Has(string key) => there.ContainsKey(key);
-
     /// <exception cref="IOException">The folder cannot be written to.</exception>
     public void Write(string key, Job job, Outcome outcome)
     {
@@ -75,7 +73,7 @@ sealed class AnswerFiles
     /// <summary>Null: there is none, or it cannot be read.</summary>
     public Outcome? Read(string key, string operation)
     {
-        if (!Has(key))
+        if (!there.ContainsKey(key))
             return null;
         try
         {

@@ -7,7 +7,8 @@ namespace OpenAIWorker.Delivery.Filters;
 
 /// <summary>
 /// Lets a job wait for its slot before its body is opened: with a large <see cref="DeliveryOptions.Prefetch"/> most
-/// deliveries wait here, and each then holds only its bytes.
+/// deliveries wait here, and each then holds only its bytes. With records they wait once they are claimed: see
+/// <see cref="CallSlots{TRequest}"/>.
 /// </summary>
 sealed class SlotFilter<TRequest>(CallSlots<TRequest> slots, BrokerFaults faults) : IFilter<ReceiveContext>
     where TRequest : JobRequest

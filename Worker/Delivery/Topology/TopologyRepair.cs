@@ -96,9 +96,8 @@ sealed partial class TopologyRepair(TopologyDeclaration declaration, HeaderKeySt
         try
         {
             foreach (var exchange in declaration.Exchanges)
-                await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, autoDelete: false,
-                    passive: true, noWait: true, cancellationToken: cancellation);
-            await channel.ExchangeDeclarePassiveAsync(declaration.Exchanges[0], cancellation);
+                await channel.Expect(exchange, cancellation);
+            await channel.Done(declaration.Exchanges[0], cancellation);
         }
         catch (OperationInterruptedException missing)
             when (missing.ShutdownReason is { ReplyCode: Constants.NotFound, ReplyText: var what })

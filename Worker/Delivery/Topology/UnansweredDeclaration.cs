@@ -11,6 +11,11 @@ static class UnansweredDeclaration
     public static Task Exchange(this IChannel channel, string name, string type, CancellationToken cancellation) =>
         channel.ExchangeDeclareAsync(name, type, durable: true, noWait: true, cancellationToken: cancellation);
 
+    /// <summary>Asks whether an exchange is there, of any type: if not, the channel is closed.</summary>
+    public static Task Expect(this IChannel channel, string name, CancellationToken cancellation) =>
+        channel.ExchangeDeclareAsync(name, ExchangeType.Fanout, durable: true, autoDelete: false, passive: true,
+            noWait: true, cancellationToken: cancellation);
+
     /// <summary>Binds an exchange to another one.</summary>
     public static Task Bind(this IChannel channel, string to, string from, string key,
         CancellationToken cancellation) =>
