@@ -1,8 +1,10 @@
 using System.Net.Sockets;
+using System.Threading.Channels;
 using OpenAIWorker.Delivery.Broker.Fast;
 using OpenAIWorker.Delivery.Broker.Watching;
 using OpenAIWorker.Settings;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Delivery.Broker;
@@ -34,19 +36,35 @@ static class BrokerConnection
         }
     }
 
-    // The client does not wait for access to the virtual host: only the first channel shows it.
+    // The client does not wait for access to the virtual host: only the first channel shows it. If the broker closes
+    // the connection just then, the client may wait for the channel in vain, or find its own buffer closed.
     static async Task<IConnection> Made(ConnectionFactory factory, CancellationToken cancellation)
     {
+        using var closed = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var connection = await factory.CreateConnectionAsync(cancellation);
+        ShutdownEventArgs? reason = null;
+        connection.ConnectionShutdownAsync += Close;
         try
         {
-            await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
+            if (connection.CloseReason is { } before)
+                throw new OperationInterruptedException(before);
+            await using var channel = await connection.CreateChannelAsync(cancellationToken: closed.Token);
+            connection.ConnectionShutdownAsync -= Close;
             return connection;
         }
-        catch
+        catch (Exception failure)
         {
+            var told = reason;
             await connection.DisposeAsync();
+            if (told is not null && failure is ChannelClosedException or OperationCanceledException)
+                throw new OperationInterruptedException(told);
             throw;
+        }
+
+        Task Close(object sender, ShutdownEventArgs why)
+        {
+            reason = why;
+            return closed.CancelAsync();
         }
     }
 
@@ -54,8 +72,9 @@ static class BrokerConnection
     /// Whether an operation on a connection or a channel failed because of the broker or the network.
     /// </summary>
     public static bool IsAway(Exception failure, CancellationToken cancellation) => failure
-        is RabbitMQClientException or IOException or SocketException or TimeoutException or ObjectDisposedException
-            or OperationCanceledException && !cancellation.IsCancellationRequested;
+        is IOException or SocketException or TimeoutException or ObjectDisposedException
+            or OperationCanceledException && !cancellation.IsCancellationRequested
+        || BrokerConnectionFailure.IsOfBroker(failure);
 
     /// <summary>
     /// Whether one of the worker's own connections may recover by itself: the broker is unavailable or refuses it for

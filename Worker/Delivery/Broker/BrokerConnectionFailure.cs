@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Threading.Channels;
 using MassTransit;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -28,9 +29,13 @@ sealed record BrokerConnectionFailure(string Says, bool IsForGood)
         return new(Passing(causes, broker), false);
     }
 
-    /// <summary>Whether the broker or the network caused it.</summary>
+    /// <summary>
+    /// Whether the broker or the network caused it. A client that writes while its connection is being closed finds
+    /// its own buffer closed.
+    /// </summary>
     public static bool IsOfBroker(Exception failure) =>
-        failure is RabbitMQClientException or BrokerUnreachableException or ConnectionException;
+        failure is RabbitMQClientException or BrokerUnreachableException or ConnectionException
+            or ChannelClosedException;
 
     /// <summary>
     /// Whether a channel was closed because of a queue, an exchange, or the user's rights to it, so that waiting does

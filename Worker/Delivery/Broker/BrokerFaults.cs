@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
 using OpenAIWorker.Delivery.Lanes;
@@ -29,7 +30,7 @@ sealed class BrokerFaults(ITransport transport, IHostApplicationLifetime host)
     /// <summary>Whether the exception's type alone shows that the broker is away or accepts nothing.</summary>
     public static bool IsOfTheBroker(Exception fault) => fault
         is OperationInterruptedException or BrokerUnreachableException or ConnectFailureException
-            or NotConfirmedException
+            or ChannelClosedException or NotConfirmedException
         or ConnectionException or MessageReturnedException or TransportException or TransportUnavailableException;
 
     /// <summary>

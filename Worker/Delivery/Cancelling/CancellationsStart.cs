@@ -10,7 +10,6 @@ using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Json;
-using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Delivery.Cancelling;
 
@@ -28,8 +27,8 @@ sealed partial class CancellationsStart(CancelledJobs cancelled, QueueNames topo
         {
             await Read(cancellationToken).WaitAsync(Patience, clock, cancellationToken);
         }
-        catch (Exception away) when (away is BrokerUnavailableException or OperationInterruptedException
-            or AlreadyClosedException or IOException or TimeoutException)
+        catch (Exception away) when (away is BrokerUnavailableException
+            || BrokerConnection.IsAway(away, cancellationToken))
         {
             // The bus reads the stream too, while it receives jobs.
             log.Unread(away.GetType().Name, away.Message);

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using MassTransit.RabbitMqTransport;
 using Microsoft.Extensions.Logging;
+using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Broker.Fast;
 using OpenAIWorker.Delivery.Topology;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Delivery.Lanes;
 
@@ -96,8 +96,7 @@ sealed partial class LaneChannel(LaneQueues queues, TimeProvider clock, ILogger<
                 await Consume(feed, here);
                 return;
             }
-            catch (Exception failed) when (failed is OperationInterruptedException or TimeoutException or IOException
-                or ObjectDisposedException or OperationCanceledException)
+            catch (Exception failed) when (BrokerConnection.IsAway(failed, CancellationToken.None))
             {
                 if (!here.Channel.Channel.IsOpen)
                     return;

@@ -48,8 +48,7 @@ static class UnknownKeys
         {
             return refused.IsReturn ? false : null;
         }
-        catch (Exception silent) when (silent is OperationInterruptedException or OperationCanceledException
-            or TimeoutException or IOException && !cancellation.IsCancellationRequested)
+        catch (Exception silent) when (BrokerConnection.IsAway(silent, cancellation))
         {
             return null;
         }
