@@ -22,45 +22,55 @@ sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox in
     const int AtOnce = 256;
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan LastWords = TimeSpan.FromSeconds(3);
 
+    readonly List<Letter> batch = [];
     readonly Channel<Letter> letters = Channel.CreateUnbounded<Letter>(new() { SingleReader = true });
     readonly Log log = new(logger);
     IConnection? connection;
     IChannel? channel;
 
     /// <summary>Publishes the event soon. An event about a job also goes to the queue that the sender named.</summary>
+    /// <param name="happened">The event.</param>
+    /// <param name="replyTo">The queue that the sender named.</param>
+    /// <param name="jobId">The job, if the event is about one.</param>
+    /// <param name="type">The kind of the event, if it is about a job.</param>
+    /// <param name="sent">Called when the broker has confirmed it; a stop of the worker waits for it.</param>
     public void Send(OutgoingEvent happened, string? replyTo = null, string? jobId = null, string? type = null,
-        Action? sent = null) =>
+        Func<Task>? sent = null) =>
         letters.Writer.TryWrite(new(happened, replyTo, jobId, type, sent));
 
     protected override async Task Work(CancellationToken stoppingToken)
     {
-        var batch = new List<Letter>();
-        while (await Next(batch, stoppingToken))
+        while (await Next(stoppingToken))
         {
-            while (!await Sent(batch, stoppingToken))
+            while (!await Sent(stoppingToken))
                 await Task.Delay(Pause, Clock, stoppingToken);
-            batch.ForEach(letter => letter.Sent?.Invoke());
+            await Task.WhenAll(batch.Select(letter => letter.Sent?.Invoke() ?? Task.CompletedTask));
             batch.Clear();
         }
     }
 
+    // What was given to it before is published first: another worker would publish it a second time.
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        letters.Writer.TryComplete();
+        await (ExecuteTask ?? Task.CompletedTask).WaitAsync(LastWords, Clock, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken);
         await Leave();
     }
 
-    async Task<bool> Next(List<Letter> batch, CancellationToken stopping)
+    async Task<bool> Next(CancellationToken stopping)
     {
-        if (!await letters.Reader.WaitToReadAsync(stopping))
+        if (batch.Count == 0 && !await letters.Reader.WaitToReadAsync(stopping))
             return false;
         while (batch.Count < AtOnce && letters.Reader.TryRead(out var letter))
             batch.Add(letter);
         return true;
     }
 
-    async Task<bool> Sent(List<Letter> batch, CancellationToken stopping)
+    async Task<bool> Sent(CancellationToken stopping)
     {
         if (options.Value.IsEmbedded)
         {
@@ -75,8 +85,7 @@ sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox in
             await Task.WhenAll(batch.Select(letter => Publish(letter, stopping))).WaitAsync(Patience, Clock, stopping);
             return true;
         }
-        catch (Exception away) when (away is BrokerUnavailableException or OperationInterruptedException
-            or AlreadyClosedException or IOException or TimeoutException or SettingsException)
+        catch (Exception away) when (BrokerConnection.MayReturn(away, stopping))
         {
             log.Waits(batch.Count, away.GetType().Name, away.Message);
             // An event that is too large would make the others fail too, again and again.
@@ -128,14 +137,13 @@ sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox in
             if (oldConnection is not null)
                 await oldConnection.DisposeAsync();
         }
-        catch (Exception gone) when (
-            gone is OperationInterruptedException or AlreadyClosedException or IOException or TimeoutException)
+        catch (Exception gone) when (BrokerConnection.IsAway(gone, CancellationToken.None))
         {
             // A broken connection need not close cleanly.
         }
     }
 
-    sealed record Letter(OutgoingEvent Happened, string? ReplyTo, string? JobId, string? Type, Action? Sent);
+    sealed record Letter(OutgoingEvent Happened, string? ReplyTo, string? JobId, string? Type, Func<Task>? Sent);
 
     sealed partial class Log(ILogger logger)
     {

@@ -48,7 +48,7 @@ sealed partial class GroupNews(Lazy<GroupEndings> endings, EventPublisher events
             Cost = whole.Cost is { } cost ? new() { Amount = (decimal)cost, Currency = whole.Currency ?? "" } : null,
             FirstSeen = group.FirstSeen,
             EndedAt = group.EndedAt!.Value,
-        }), sent: () => _ = Told(key));
+        }), sent: () => Told(key));
         log.Completed(PlainText.Name(key.Id), group.Completed, group.Failed);
     }
 

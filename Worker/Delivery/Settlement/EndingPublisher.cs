@@ -67,7 +67,11 @@ sealed partial class EndingPublisher(
         if (await records.EndWaiting(failed, happened.Body) is not null)
             sent();
         else
-            courier.Send(happened, waiting.ReplyTo, failed.JobId, failed.Ending, sent);
+            courier.Send(happened, waiting.ReplyTo, failed.JobId, failed.Ending, () =>
+            {
+                sent();
+                return Task.CompletedTask;
+            });
     }
 
     // Committed before it is published. If another delivery or worker has ended the job before, that ending is
