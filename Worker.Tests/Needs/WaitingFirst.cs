@@ -8,6 +8,7 @@ using OpenAIWorker.Tests.Delivery.Topology;
 using OpenAIWorker.Tests.Needs;
 using OpenAIWorker.Tests.Operations;
 using OpenAIWorker.Tests.Operations.Assistants;
+using OpenAIWorker.Tests.Security;
 using OpenAIWorker.Tests.Web.Window;
 using Xunit.Sdk;
 using Xunit.v3;
@@ -18,7 +19,8 @@ namespace OpenAIWorker.Tests.Needs;
 
 /// <summary>
 /// The tests that wait longest begin first; otherwise the run would end with them alone. First those that stop their
-/// broker, then the classes that take longest, then those that need a broker or another program, in any order. Tests
+/// broker, then the others that need a broker or another program, in any order, but every third one is of the classes
+/// that take longest, which mostly wait, until these are used up: the processor would be idle beside them alone. Tests
 /// that need only the processor fill the rest.
 /// </summary>
 public sealed class WaitingFirst : ITestCollectionOrderer
@@ -35,7 +37,7 @@ public sealed class WaitingFirst : ITestCollectionOrderer
             typeof(LaneSpecs), typeof(WindowPageSpecs), typeof(BatchOnBrokerSpecs), typeof(SeveralStepsSpecs),
             typeof(TopologyRepairSpecs), typeof(EveryVerbSpecs), typeof(PaidOnceSpecs), typeof(LaneChannelSpecs),
             typeof(OrdersInTerminalSpecs), typeof(BusyThreadSpecs), typeof(CalledOffSpecs), typeof(FaultySpecs),
-            typeof(CalledOffByOthersSpecs),
+            typeof(CalledOffByOthersSpecs), typeof(FuzzSpecs),
         }.Select(type => type.FullName!),
     ];
 
@@ -44,16 +46,34 @@ public sealed class WaitingFirst : ITestCollectionOrderer
     {
         var any = testCollections.ToArray();
         Random.Shared.Shuffle(any);
-        return [.. any.OrderBy(collection => Rank(collection.TestCollectionDisplayName))];
+        var ranked = any.ToLookup(collection => RankOf(collection.TestCollectionDisplayName));
+        return [.. ranked[Rank.Restart], .. Mixed([.. ranked[Rank.Long]], [.. ranked[Rank.Waits]]),
+            .. ranked[Rank.Works]];
+    }
+
+    static IEnumerable<T> Mixed<T>(IReadOnlyList<T> longest, IReadOnlyList<T> others)
+    {
+        var each = others.Chunk(2).ToList();
+        for (var number = 0; number < Math.Max(longest.Count, each.Count); number++)
+            foreach (var one in longest.Skip(number).Take(1).Concat(each.ElementAtOrDefault(number) ?? []))
+                yield return one;
     }
 
     // A class without its own collection has one named "Test collection for <class> (id: <number>)".
-    static int Rank(string name) => name switch
+    static Rank RankOf(string name) => name switch
     {
-        nameof(Restarts) => 0,
-        _ when name.Split(' ') is ["Test", "collection", "for", var type, ..] => Longest.Contains(type) ? 1
-            : Waiting.Value.Contains(type) ? 2
-            : 3,
-        _ => 2,
+        nameof(Restarts) => Rank.Restart,
+        _ when name.Split(' ') is ["Test", "collection", "for", var type, ..] => Longest.Contains(type) ? Rank.Long
+            : Waiting.Value.Contains(type) ? Rank.Waits
+            : Rank.Works,
+        _ => Rank.Waits,
     };
+
+    enum Rank
+    {
+        Restart,
+        Long,
+        Waits,
+        Works,
+    }
 }
