@@ -17,7 +17,11 @@ public sealed class Chromium : IAsyncDisposable
     const string Cure =
         "No browser. Install Debian's (apt-get install chromium), or name one: CHROMIUM=/path/to/chromium";
 
-    static readonly string[] Usual = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    // The first draws the same pages without a window, with a third of the processor's time.
+    static readonly string[] Usual =
+    [
+        "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
+    ];
 
     readonly Lazy<Task<IBrowser>> browser;
     IPlaywright? playwright;
