@@ -17,6 +17,18 @@ public sealed class SqliteSpecs : StoreContract
     }
 
     [Fact]
+    public async Task Only_the_workers_user_may_read_it()
+    {
+        await Database.Prepare(TestContext.Current.CancellationToken);
+        await Database.Write(session => session.Run("INSERT INTO schema_steps (taken) VALUES (0)"),
+            TestContext.Current.CancellationToken);
+
+        Assert.All([file.Path, file.Path + "-wal", file.Path + "-shm"], path =>
+            Assert.Equal(OperatingSystem.IsWindows() ? default : UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(path)));
+    }
+
+    [Fact]
     public async Task Readers_go_on_while_one_writes()
     {
         await Database.Write(async session =>

@@ -59,6 +59,8 @@ public sealed class JobsSpecs : IAsyncLifetime
     [InlineData(0, "There are none.", "list", "--model", "none")]
     [InlineData(2, "--after: There is no record of the job 'never'", "list", "--after", "never")]
     [InlineData(2, "jobs purge needs to know which", "purge")]
+    [InlineData(2, "jobs purge: '' is not the name of a group or a tenant", "purge", "--tenant", "")]
+    [InlineData(2, "jobs purge: '' is not the name of a group or a tenant", "purge", "--group", "")]
     public async Task The_exit_code_and_a_sentence_say_how_it_is(int code, string says, params string[] words)
     {
         var (exit, said) = await Run(words);

@@ -149,6 +149,11 @@ static class JobsCommand
             if (given.GetResult(tenant) is null && given.GetResult(group) is null
                 && given.GetValue(ids) is not { Length: > 0 })
                 given.AddError("jobs purge needs to know which: give ids, --group or --tenant.");
+            // A script's unset variable. Without tenants, all jobs belong to the tenant without a name.
+            else if (given.GetValue(ids) is not { Length: > 0 }
+                && (given.GetValue(group) ?? given.GetValue(tenant)) is { } name && string.IsNullOrWhiteSpace(name))
+                given.AddError($"jobs purge: '{name}' is not the name of a group or a tenant. To delete the records "
+                    + "of jobs without a tenant, give their ids.");
         });
         command.SetAction((parsed, cancellation) => JobsRun.With(settings, desk =>
             JobsRun.Purge(desk, parsed.GetValue(ids) ?? [], new(null, parsed.GetValue(tenant), parsed.GetValue(group)),

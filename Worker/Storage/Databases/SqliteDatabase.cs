@@ -30,11 +30,27 @@ sealed class SqliteDatabase(IOptions<StorageOptions> options, StoreStates states
     protected override void Found()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        MakePrivate(path);
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA journal_mode = WAL";
         command.ExecuteNonQuery();
+    }
+
+    // It has requests and answers. SQLite gives the files beside it the same rights.
+    static void MakePrivate(string path)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.Write,
+            Share = FileShare.ReadWrite | FileShare.Delete
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (!File.Exists(path))
+            File.Open(path, options).Dispose();
     }
 
     protected override string Time(string column) => $"strftime('%Y-%m-%dT%H:%M:%fZ', {column} / 1000.0, 'unixepoch')";
