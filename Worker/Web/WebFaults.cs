@@ -51,6 +51,8 @@ static partial class WebFaults
     {
         WebProblemException known => known.Problem,
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge,
+        _ when IsOfPacking(wrong) => new(StatusCodes.Status400BadRequest, "unreadable",
+            "The body cannot be unpacked: it is not what its Content-Encoding says, or it was cut off."),
         BadHttpRequestException bad => new(bad.StatusCode, "bad_request", bad.Message),
         FailureException { Failure: var failure } when StoreFailures.IsOne(failure) =>
             new(StatusCodes.Status503ServiceUnavailable, failure.Code, StoreFailures.Bare(failure)),
@@ -66,6 +68,10 @@ static partial class WebFaults
         _ => new(StatusCodes.Status500InternalServerError, "worker_error",
             "An error of the worker itself. Its log has the details."),
     };
+
+    // Brotli's stream has no type of its own for bytes that are not Brotli.
+    static bool IsOfPacking(Exception wrong) =>
+        wrong is InvalidDataException or InvalidOperationException { Source: "System.IO.Compression.Brotli" };
 
     sealed partial class Log(ILogger logger)
     {

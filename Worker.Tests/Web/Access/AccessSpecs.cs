@@ -1,6 +1,7 @@
 using System.Net;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Tests.Running;
+using OpenAIWorker.Tests.Web.Door;
 using OpenAIWorker.Web;
 
 namespace OpenAIWorker.Tests.Web.Access;
@@ -82,7 +83,12 @@ public sealed class AccessSpecs : IDisposable
         using var client = web.Client();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/sign-in") { Headers = { Host = host } };
 
-        Assert.Equal(HttpStatusCode.BadRequest, (await client.SendAsync(request, Cancellation)).StatusCode);
+        var answer = await client.SendAsync(request, Cancellation);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"),
+            (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Contains($"The host name '{host}' is not allowed. Name it in Web:Hosts.",
+            (await answer.Json()).Of("detail"), StringComparison.Ordinal);
     }
 
     [Theory]

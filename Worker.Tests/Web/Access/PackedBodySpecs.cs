@@ -26,6 +26,29 @@ public sealed class PackedBodySpecs : IDisposable
         Assert.Equal(status, (await client.PostAsync("/jobs/message-model", body, Cancellation)).StatusCode);
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    public async Task A_body_that_is_not_packed_as_it_says_is_its_senders_fault(string encoding)
+    {
+        await using var worker = await EmbeddedWorker.Start(web.Settings);
+        using var client = web.Client();
+
+        foreach (var address in new[] { "/jobs/message-model", "/payloads", "/v1/responses" })
+        {
+            using var body = new ByteArrayContent("this is packed by nobody"u8.ToArray())
+            {
+                Headers = { { "Content-Encoding", encoding } }
+            };
+            var answer = await client.PostAsync(address, body, Cancellation);
+
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            Assert.Contains("Content-Encoding", await answer.Content.ReadAsStringAsync(Cancellation),
+                StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task A_packed_body_is_bounded_by_what_it_unpacks_to()
     {

@@ -52,6 +52,19 @@ public sealed class SendingSpecs : IDisposable
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("\"\"")]
+    public async Task A_key_that_is_empty_is_a_variable_that_was_not_set(string key)
+    {
+        await using var worker = await web.Start();
+        using var client = web.Client();
+
+        Assert.Equal("invalid_request", await client.Post("/jobs/message-model", Door.Smallest,
+            ("Idempotency-Key", key)).Problem(HttpStatusCode.BadRequest));
+        Assert.Equal(0, worker.Emulator.Bill.Calls);
+    }
+
+    [Theory]
     [InlineData("message-model", """{"jobId":"j","model":"other","messages":[{"text":"Hello"}]}""")]
     [InlineData("classify-text", """{"jobId":"j","text":"Hello"}""")]
     public async Task Another_request_under_a_known_id_is_a_conflict(string operation, string body)

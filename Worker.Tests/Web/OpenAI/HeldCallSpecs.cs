@@ -122,6 +122,7 @@ public sealed class HeldCallSpecs : IDisposable
         Assert.Contains("org/own", names);
         Assert.Contains("gpt-6-luna", names);
         Assert.Equal("model", (await client.Get("/v1/models/org/own").Json()).GetProperty("object").GetString());
+        Assert.Equal("model", (await client.Get("/v1/models/org%2Fown").Json()).GetProperty("object").GetString());
         Assert.Equal("model_not_found", await client.Get("/v1/models/none").ErrorCode(HttpStatusCode.NotFound));
     }
 

@@ -31,7 +31,7 @@ static class AccessRegistration
             // An endpoint that names no role is closed to all but operators.
             allowed.FallbackPolicy = new AuthorizationPolicyBuilder().RequireRole(WebRoles.Operate).Build();
         });
-        services.AddHostFiltering(_ => { });
+        services.AddHostFiltering(hosts => hosts.IncludeFailureMessage = false);
         // The decompressed size is limited like the body's.
         services.AddRequestDecompression();
         services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = Hosts(web));
@@ -39,7 +39,7 @@ static class AccessRegistration
     }
 
     public static IApplicationBuilder UseAccess(this IApplicationBuilder app) => app
-        .UseHostFiltering()
+        .UseToldHosts()
         .Use(next => context => Guard(context, next))
         .UseAuthentication()
         .UseRateLimiter()

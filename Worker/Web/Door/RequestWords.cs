@@ -8,6 +8,7 @@ namespace OpenAIWorker.Web.Door;
 /// <summary>The parts of a request beside its body.</summary>
 static class RequestWords
 {
+    const string KeyHeader = "Idempotency-Key";
     static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
     /// <summary>The operation in the address.</summary>
@@ -21,10 +22,18 @@ static class RequestWords
     }
 
     /// <summary>The name that a sender gives a job in a header, with or without quotation marks.</summary>
-    public static string? IdempotencyKey(HttpRequest request) =>
-        request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key
-            ? key is ['"', .. var inside, '"'] ? inside : key
-            : null;
+    /// <exception cref="WebProblemException">
+    /// It is empty, as from a variable that was not set: each attempt would be a new job.
+    /// </exception>
+    public static string? IdempotencyKey(HttpRequest request)
+    {
+        if (!request.Headers.TryGetValue(KeyHeader, out var given))
+            return null;
+        var key = given.ToString() is ['"', .. var inside, '"'] ? inside : given.ToString();
+        return !string.IsNullOrWhiteSpace(key) ? key : throw new WebProblem(StatusCodes.Status400BadRequest,
+            "invalid_request", $"{KeyHeader} is empty. Give the job's id, or leave the header out.")
+        { Member = KeyHeader }.Thrown();
+    }
 
     /// <summary>How long to wait for the ending, by <c>Prefer: wait=SECONDS</c> (RFC 7240). Null: not at all.</summary>
     public static TimeSpan? Wait(HttpContext context)

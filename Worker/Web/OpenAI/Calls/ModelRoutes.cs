@@ -30,7 +30,8 @@ sealed class ModelRoutes(LineRecords records, PriceList prices) : IWebRoutes
 
     async Task Get(HttpContext context)
     {
-        var name = (string)context.GetRouteValue("name")!;
+        // SDKs write the / of a name such as org/model as %2F, which stays so in the rest of a path.
+        var name = ((string)context.GetRouteValue("name")!).Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
         await ApiJson.Write(context, (await Known(context)).TryGetValue(name, out var since)
             ? Shape(name, since)
             : throw new WebProblem(StatusCodes.Status404NotFound, "model_not_found",
