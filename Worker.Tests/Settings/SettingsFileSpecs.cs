@@ -56,6 +56,38 @@ public sealed class SettingsFileSpecs : IDisposable
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"Delivery__Concurrency":7}""", "Delivery__Concurrency in the settings file")]
+    [InlineData("""{"OPENAI_BASE_URL":"http://localhost/v1"}""", "OPENAI_BASE_URL in the settings file")]
+    [InlineData("""{"Delivery.Concurrency":7}""", "Delivery.Concurrency in the settings file")]
+    [InlineData("""{"Delivery":7}""", "Delivery in the settings file")]
+    [InlineData("""{"Logging":{"LogLevel":{"Default":"Loud"}}}""",
+        "Logging:LogLevel:Default is 'Loud'; allowed: Trace, Debug, Information, Warning, Error, Critical, None.")]
+    [InlineData("""{"Logging":{"Console":{"FormatterName":"jsn"}}}""",
+        "Logging:Console:FormatterName is 'jsn'; allowed: simple, systemd, json.")]
+    public async Task A_setting_that_would_be_passed_over_is_named(string content, string says)
+    {
+        var (_, errors, code) = await Check(null, "--settings", Write("given.json", content));
+
+        Assert.Equal(2, code);
+        Assert.StartsWith(says, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Null_is_no_value()
+    {
+        var (output, errors, code) = await Check(null, "--settings", Write("given.json",
+            """
+            {"Broker":{"Prefix":null},"Tools":{"QueuePrefix":null},"Delivery":{"Concurrency":null},
+             "Records":{"Keys":{"a":null}},"OpenAI":{"Credentials":{"default":{"Headers":{"x":null}}}}}
+            """));
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("Broker:Prefix = openai", output, StringComparison.Ordinal);
+        Assert.Contains("Tools:QueuePrefix = tools.", output, StringComparison.Ordinal);
+        Assert.Contains("Delivery:Concurrency = 32", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_word_without_its_file_says_so()
     {

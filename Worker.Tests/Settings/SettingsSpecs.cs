@@ -18,6 +18,10 @@ public sealed class SettingsSpecs
         "Delivery:MaxAge is 31.00:00:00; allowed: 00:00:01 to 30.00:00:00.")]
     [InlineData("Limits:Tenants:a:Weight", "0", "Limits:Tenants:a:Weight is 0; allowed: 1 to 1000.")]
     [InlineData("Limits:Tenants:a:Weight", "-1", "Limits:Tenants:a:Weight is -1; allowed: 1 to 1000.")]
+    [InlineData("OpenAI:Background:Timeout", "2.00:00:00",
+        "OpenAI:Background:Timeout is 2.00:00:00; allowed: 00:00:01 to 1.00:00:00.")]
+    [InlineData("Broker:Prefix", "Acme",
+        "Broker:Prefix is 'Acme'; allowed: 1 to 40 of a-z 0-9 - _, such as openai.")]
     [InlineData("OpenAI:Timeout", "00:26:00", "OpenAI:Timeout is 00:26:00; allowed: 00:00:01 to 00:25:00.")]
     public void Value_out_of_range_stops_the_worker_with_setting_value_and_range(string setting, string value,
         string sentence) =>
@@ -25,11 +29,16 @@ public sealed class SettingsSpecs
 
     [Theory]
     [InlineData("Delivery:Concurrency", "many", "Delivery:Concurrency is 'many'; allowed: 1 to 2000.")]
-    [InlineData("Limits:Tenants:a:Weight", "NaN", "Limits:Tenants:*:Weight is 'NaN'; allowed: 1 to 1000.")]
+    [InlineData("Limits:Tenants:a:Weight", "NaN", "Limits:Tenants:a:Weight is 'NaN'; allowed: 1 to 1000.")]
     [InlineData("Delivery:FirstDelay", "2s", "Delivery:FirstDelay is '2s'; allowed: 00:00:01 to 01:00:00.")]
     [InlineData("Broker:Quorum", "yes", "Broker:Quorum is 'yes'; allowed: true, false.")]
     [InlineData("OpenAI:Credentials:default:Api", "Batch",
-        "OpenAI:Credentials:*:Api is 'Batch'; allowed: Responses, ChatCompletions.")]
+        "OpenAI:Credentials:default:Api is 'Batch'; allowed: Responses, ChatCompletions.")]
+    [InlineData("Records:Keep", "5", "Records:Keep is '5'; allowed: Nothing, Endings, Everything.")]
+    [InlineData("Records:Keep", "Nothing,Endings",
+        "Records:Keep is 'Nothing,Endings'; allowed: Nothing, Endings, Everything.")]
+    [InlineData("Delivery:OnCredentialFailure", "-1", "Delivery:OnCredentialFailure is '-1'; allowed: Pause, Fail.")]
+    [InlineData("Events:WhenRefused", "1", "Events:WhenRefused is '1'; allowed: Drop, Wait.")]
     public void Value_that_cannot_be_read_stops_the_worker(string setting, string value, string sentence) =>
         Assert.Equal(sentence, WorkerSettings.Problems($"--{setting}={value}"));
 

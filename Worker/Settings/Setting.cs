@@ -72,6 +72,9 @@ sealed record Setting(string Path, PropertyInfo Property, object? Default)
         // .NET would read 30 as thirty days, and 00:30 as thirty minutes.
         if (ValueType == typeof(TimeSpan) && value.AsSpan().Count(':') != Colons && value.Trim() != "0")
             return null;
+        // .NET would also read the number of a name, and several names joined by commas.
+        if (ValueType.IsEnum && !Enum.GetNames(ValueType).Contains(value.Trim(), StringComparer.OrdinalIgnoreCase))
+            return null;
         try
         {
             return TypeDescriptor.GetConverter(ValueType).ConvertFromInvariantString(value);

@@ -10,7 +10,8 @@ static class SettingNames
     public static string Section(Type options) => options.Name[..^Suffix.Length];
 
     /// <summary>
-    /// From the validator's <c>DeliveryOptions.Concurrency</c> to the setting's <c>Delivery:Concurrency</c>.
+    /// From the validator's <c>OpenAIOptions.Background.Timeout</c> to the setting's <c>OpenAI:Background:Timeout</c>.
     /// </summary>
-    public static string Of(string member) => member.Replace(Suffix + ".", ":", StringComparison.Ordinal);
+    public static string Of(string member) =>
+        member.Replace(Suffix + ".", ":", StringComparison.Ordinal).Replace('.', ':');
 }

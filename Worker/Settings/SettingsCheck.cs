@@ -23,6 +23,8 @@ static class SettingsCheck
             .Select(given => Problem(given.Key, given.Value!, settings.All))
             .OfType<string>()
             .Concat(Strangers(configuration, settings.Names, arguments))
+            .Concat(FlatNames.Problems(configuration, settings.Names))
+            .Concat(LoggingCheck.Problems(configuration.GetSection(Logging)))
             .ToList();
         if (problems.Count > 0)
             throw new SettingsException(problems);
@@ -52,7 +54,7 @@ static class SettingsCheck
             return $"{path} is not a setting. {advice}";
         }
         if (!known.CanRead(value))
-            return $"{known.Path} is '{known.Shown(value)}'; allowed: {known.Allowed}.";
+            return $"{path} is '{known.Shown(value)}'; allowed: {known.Allowed}.";
         return known.IsNamed && !known.Allows(value) ? $"{path} is {value}; allowed: {known.Allowed}." : null;
     }
 

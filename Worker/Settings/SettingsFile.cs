@@ -39,6 +39,8 @@ sealed class SettingsFile(string path, string namedBy, bool mayMiss = false)
             var bytes = File.ReadAllBytes(full);
             Taken = FingerprintOf(bytes);
             Load(new MemoryStream(bytes));
+            // The binder would replace a default by nothing: without Broker:Prefix, by queues without a name.
+            Data = Data.Where(given => given.Value is not null).ToDictionary(StringComparer.OrdinalIgnoreCase);
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or ArgumentException)
         {

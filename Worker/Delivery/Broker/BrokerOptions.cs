@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Settings.Secrets;
@@ -55,8 +54,6 @@ sealed record BrokerOptions
     public string? Management { get; init; }
 
     /// <summary>The prefix of the names of all queues and exchanges. 1 to 40 of <c>a-z 0-9 - _</c>.</summary>
-    [RegularExpression("^[a-z0-9_-]{1,40}$",
-        ErrorMessage = "Broker:Prefix must be 1 to 40 of a-z 0-9 - _, such as openai.")]
     public string Prefix { get; init; } = DefaultPrefix;
 
     /// <summary>

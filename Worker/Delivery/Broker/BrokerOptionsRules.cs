@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Settings;
 
@@ -6,7 +7,7 @@ namespace OpenAIWorker.Delivery.Broker;
 /// <summary>
 /// Rules for the broker's address, nodes and certificates beyond patterns. Messages never contain the password.
 /// </summary>
-sealed class BrokerOptionsRules : IValidateOptions<BrokerOptions>
+sealed partial class BrokerOptionsRules : IValidateOptions<BrokerOptions>
 {
     const string Address =
         "Broker:Uri is not a broker's address; allowed: amqp[s]://user:password@host[:port][/vhost], with %2F for a / "
@@ -20,8 +21,14 @@ sealed class BrokerOptionsRules : IValidateOptions<BrokerOptions>
 
     static IEnumerable<string> Problems(BrokerOptions options)
     {
-        if (options.IsEmbedded)
-            return [];
+        if (!PrefixForm().IsMatch(options.Prefix ?? ""))
+            yield return $"Broker:Prefix is '{options.Prefix}'; allowed: 1 to 40 of a-z 0-9 - _, such as openai.";
+        foreach (var problem in options.IsEmbedded ? [] : OfAddress(options))
+            yield return problem;
+    }
+
+    static IEnumerable<string> OfAddress(BrokerOptions options)
+    {
         if (!Uri.TryCreate(options.Uri, UriKind.Absolute, out var address) || address.Scheme is not ("amqp" or "amqps")
             || address.Host.Length == 0 || address.Segments.Length > 2)
             return [Address];
@@ -70,4 +77,7 @@ sealed class BrokerOptionsRules : IValidateOptions<BrokerOptions>
             return unfit.Problems;
         }
     }
+
+    [GeneratedRegex(@"^[a-z0-9_-]{1,40}\z")]
+    private static partial Regex PrefixForm();
 }
