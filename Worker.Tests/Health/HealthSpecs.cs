@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Health;
 using OpenAIWorker.Settings;
@@ -130,6 +132,29 @@ public sealed class HealthSpecs : IDisposable
 
         Assert.StartsWith($"Health:Port is {port}, but the worker cannot listen on it: ", wrong.Message,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_that_another_program_has_stops_the_worker_in_the_same_sentence()
+    {
+        using var other = new TcpListener(IPAddress.Any, port);
+        other.Start();
+
+        var wrong = await Assert.ThrowsAsync<SettingsException>(() => EmbeddedWorker.Start($"--Health:Port={port}"));
+
+        Assert.StartsWith($"Health:Port is {port}, but", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_that_another_program_has_taken_since_does_not_disturb_the_end()
+    {
+        var server = new HealthServer(Options.Create(new HealthOptions { Port = port }), null!);
+        await server.StartAsync(TestContext.Current.CancellationToken);
+        await server.StopAsync(TestContext.Current.CancellationToken);
+        using var other = new TcpListener(IPAddress.Any, port);
+        other.Start();
+
+        server.Dispose();
     }
 
     public void Dispose() => http.Dispose();

@@ -40,11 +40,25 @@ sealed class HealthServer(IOptions<HealthOptions> options, HealthReading reading
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        listener.Stop();
+        Close();
         return Task.CompletedTask;
     }
 
-    public void Dispose() => ((IDisposable)listener).Dispose();
+    public void Dispose() => Close();
+
+    // To leave its port the listener opens it once more if nothing of this process has it, although another process may
+    // have it by then.
+    void Close()
+    {
+        try
+        {
+            listener.Close();
+        }
+        catch (HttpListenerException)
+        {
+            // Then it has left it.
+        }
+    }
 
     async Task Serve()
     {
