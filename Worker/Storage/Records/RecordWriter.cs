@@ -16,8 +16,8 @@ sealed class RecordWriter
     public RecordWriter(Database database, WorkerRegister register, GroupSizes groups, TimeProvider clock)
     {
         var transaction = new RecordTransaction(database, register, clock);
-        endings = new(transaction, register, groups, isDurable: true);
-        others = new(transaction, register, groups, isDurable: false);
+        endings = new(transaction, register, groups, isDurable: true, clock);
+        others = new(transaction, register, groups, isDurable: false, clock);
     }
 
     /// <summary>Completes when nothing is left to write.</summary>
