@@ -50,7 +50,10 @@ public abstract record OperationResult : IJobEnding
     /// <summary>The cost of this usage, if the model's price is known.</summary>
     public Cost? Cost { get; init; }
 
-    /// <summary>The API's whole answer, if the request said <c>simplify: false</c>.</summary>
+    /// <summary>
+    /// The API's whole answer, if the request said <c>simplify: false</c>. An object or list that is nested more than
+    /// 60 levels deep in the event is a text, which contains it as JSON.
+    /// </summary>
     public JsonElement? Raw { get; init; }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Json;
 using OpenAIWorker.Tests.Operations;
 using OpenAIWorker.Tests.Payloads;
 using OpenAIWorker.Tests.Running;
@@ -37,9 +38,9 @@ public sealed class UnwritableAnswerSpecs
             Endings.Completed },
         { "a number without end in a vector", Messages.Embeddings with { MaxRetries = 0 },
             """{"data":[{"embedding":[1e999]}]}""", FailureCodes.BrokenAnswer },
-        { "an answer nested 64 deep, whole", Messages.Smallest with { Simplify = false },
-            Text.Replace("USAGE", $$"""{"input_tokens":3,"x":{{new string('[', 62)}}{{new string(']', 62)}}}""",
-                StringComparison.Ordinal), FailureCodes.ResultTooLarge },
+        { "an answer nested 254 deep, whole", Messages.Smallest with { Simplify = false }, Nested(252),
+            Endings.Completed },
+        { "an answer nested 300 deep", Messages.Smallest, Nested(298), FailureCodes.ResultTooLarge },
     };
 
     [Theory]
@@ -59,19 +60,20 @@ public sealed class UnwritableAnswerSpecs
     }
 
     [Fact]
-    public async Task What_was_used_is_told_with_an_ending_that_had_to_be_cut()
+    public async Task What_is_nested_deeper_than_readers_read_is_told_as_a_text()
     {
-        var deep = Text.Replace("USAGE",
-            $$"""{"input_tokens":3,"output_tokens":4,"x":{{new string('[', 62)}}{{new string(']', 62)}}}""",
-            StringComparison.Ordinal);
-        await using var provider = await Saying(http => http.Response.WriteAsync(deep));
+        await using var provider = await Saying(http => http.Response.WriteAsync(Nested(200)));
         await using var worker = await Of(provider);
 
-        var failure = await worker.Failure(Messages.Smallest with { Simplify = false });
+        var whole = await worker.End(Messages.Smallest with { Simplify = false });
 
-        Assert.Equal((FailureCodes.ResultTooLarge, 3, 4),
-            (failure.Code, failure.Usage!.InputTokens, failure.Usage.OutputTokens));
-        Assert.Contains("simplify: false", failure.Message, StringComparison.Ordinal);
+        var inner = whole.GetProperty("raw").GetProperty("usage").GetProperty("x");
+        var levels = 3;
+        for (; inner.ValueKind == JsonValueKind.Array; levels++)
+            inner = inner[0];
+        Assert.Equal(DeepJson.Levels, levels);
+        Assert.Equal($"{new string('[', 143)}\"é\\\"\"{new string(']', 143)}", inner.GetString());
+        Assert.Equal(3, whole.GetProperty("usage").GetProperty("inputTokens").GetInt32());
     }
 
     [Fact]
@@ -93,6 +95,10 @@ public sealed class UnwritableAnswerSpecs
 
         Assert.Equal((FailureCodes.ResultTooLarge, 1), (failure.Code, provider.Calls));
     }
+
+    static string Nested(int levels) => Text.Replace("USAGE",
+        $$"""{"input_tokens":3,"x":{{new string('[', levels)}}"é\""{{new string(']', levels)}}}""",
+        StringComparison.Ordinal);
 
     static string CodeOf(JsonElement ending) =>
         ending.TryGetProperty("code", out var code) ? code.GetString()! : Endings.Completed;

@@ -31,16 +31,16 @@ public sealed class PaidAnswerSpecs(WorldScene scene) : IClassFixture<WorldScene
             $$$"""{"choices":[{"message":{"content":"ok"}}],"metadata":{{{Nested(depth)}}}}"""), Chat, right));
 
     [Fact]
-    public Task What_is_too_deep_for_an_event_ends_as_result_too_large() => scene.Try(new(
+    public Task What_is_too_deep_for_an_event_does_not_cost_its_answer() => scene.Try(new(
         "deep-raw", ProviderSocket.Http(200, "application/json",
             $$$"""{"choices":[{"message":{"content":"ok"}}],"metadata":{{{Nested(100)}}}}"""),
                 Chat with { Simplify = false },
-        """{"code":"result_too_large"}"""));
+        """{"ending":"completed"}"""));
 
     [Fact]
-    public Task A_call_that_is_too_deep_for_an_event_ends_as_result_too_large() => scene.Try(new(
+    public Task A_call_that_is_too_deep_for_an_event_does_not_cost_its_answer() => scene.Try(new(
         "deep-call", ProviderSocket.Http(200, "application/json", Nested(100)), new CallApi { Path = "x" },
-        """{"code":"result_too_large"}"""));
+        """{"ending":"completed"}"""));
 
     static string Nested(int depth) =>
         string.Concat(Enumerable.Repeat("{\"a\":", depth)) + "1" + new string('}', depth);

@@ -9,6 +9,7 @@ using OpenAIWorker.Delivery.Observing;
 using OpenAIWorker.Delivery.Records;
 using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Delivery.Transports;
+using OpenAIWorker.Json;
 using OpenAIWorker.Settings.Secrets;
 using OpenAIWorker.Telemetry;
 
@@ -26,7 +27,7 @@ sealed class EventPublisher(
 
     /// <summary>An ending as it is published.</summary>
     /// <exception cref="UnwritableEventException">The ending cannot be a message.</exception>
-    public byte[] Write(IJobEnding ending) => Bounded(Written((object)ending));
+    public byte[] Write(IJobEnding ending) => Bounded(Written(ending));
 
     /// <param name="context">The job's delivery.</param>
     /// <param name="ending">The ending.</param>
@@ -43,7 +44,7 @@ sealed class EventPublisher(
             : EventIds.OfEnding(ending);
         var happened = await Publish<T>(context, body, ending.JobId, ending.Operation, ending.Ending, id);
         if (context.TryGetPayload<ReplyAddress>(out var asker) && !topology.IsOwn(asker.Queue))
-            await transport.Answer(context, asker, Masked(ending),
+            await transport.Answer(context, asker, JsonSerializer.Deserialize<T>(body, BusJson.Options)!,
                 send => Asked((SendContext<T>)send, asker, happened));
     }
 
@@ -124,12 +125,12 @@ sealed class EventPublisher(
     byte[] Bounded(byte[] body) =>
         body.Length <= bound.Largest ? body : throw UnwritableEventException.TooLarge(body.Length, bound.Largest);
 
-    // Nesting, infinite numbers, texts of hundreds of megabytes: the writer throws a different exception for each.
-    byte[] Written<T>(T message)
+    // Infinite numbers, texts of hundreds of megabytes: the writer throws a different exception for each.
+    byte[] Written(object message)
     {
         try
         {
-            return Masked(JsonSerializer.SerializeToUtf8Bytes(message, message!.GetType(), BusJson.Options));
+            return Masked(Plain(message));
         }
         catch (Exception fault)
         {
@@ -137,17 +138,22 @@ sealed class EventPublisher(
         }
     }
 
+    static byte[] Plain(object message)
+    {
+        try
+        {
+            return JsonSerializer.SerializeToUtf8Bytes(message, message.GetType(), BusJson.Options);
+        }
+        catch (Exception)
+        {
+            // What an answer contains may be nested deeper than its readers read.
+            return DeepJson.Flattened(
+                JsonSerializer.SerializeToUtf8Bytes(message, message.GetType(), BusJson.Deep));
+        }
+    }
+
     byte[] Masked(byte[] body) =>
         secrets.Masked(body) is { Length: var length } masked && length != body.Length ? masked.ToArray() : body;
-
-    // MassTransit writes the envelope from the message, not from its JSON.
-    T Masked<T>(T ending)
-    {
-        var body = JsonSerializer.SerializeToUtf8Bytes(ending, BusJson.Options);
-        return Masked(body) is var masked && masked != body
-            ? JsonSerializer.Deserialize<T>(masked, BusJson.Options)!
-            : ending;
-    }
 
     Dictionary<string, object?> Headers<T>(IReadOnlyList<KeyValuePair<string, string>> onward, Guid id, string subject,
         DateTimeOffset now) where T : class

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using MassTransit.Serialization;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Json;
 using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Delivery.Transports;
@@ -11,6 +12,9 @@ namespace OpenAIWorker.Delivery.Transports;
 static class BusJson
 {
     public static readonly JsonSerializerOptions Options = Make();
+
+    /// <summary>Writes what is nested deeper than its readers may read.</summary>
+    public static readonly JsonSerializerOptions Deep = new(Options) { MaxDepth = DeepJson.Most };
 
     static JsonSerializerOptions Make()
     {

@@ -13,6 +13,5 @@ sealed class UnwritableEventException(string why, Exception? inner = null) : Exc
 
     public static UnwritableEventException Of(Exception fault) =>
         new(
-            $"The event cannot be written as JSON: {fault.Message.Split('\n')[0]} Leave out simplify: false, or ask "
-                + "for less at once.", fault);
+            $"The event cannot be written as JSON: {fault.Message.Split('\n')[0]} Ask for less at once.", fault);
 }
