@@ -114,6 +114,30 @@ public abstract class ManyRecordsContract : DatabaseContract
         await Print("list text that none has", () => search.List(new() { Text = "nothing" }, 50, Cancellation));
         await Print("list text of all", () => search.List(new() { Text = "nothing", Since = now.AddDays(-30) }, 50,
             Cancellation));
+        await Print("list text of a tenant", () => search.List(new() { Text = "-5000", Tenant = "tenant-17" }, 50,
+            Cancellation));
+        await Print("list tenant failed", () =>
+            search.List(new() { Tenant = "tenant-17", State = "failed" }, 50, Cancellation));
+        await Print("list tenant code", () =>
+            search.List(new() { Tenant = "tenant-17", Code = "code-7" }, 50, Cancellation));
+        await Print("list tenant and its model", () =>
+            search.List(new() { Tenant = "tenant-19", Model = "model-13" }, 50, Cancellation));
+        await Print("list tenant and model, none", () =>
+            search.List(new() { Tenant = "tenant-19", Model = "model-3" }, 50, Cancellation));
+        await Print("list model failed", () =>
+            search.List(new() { Model = "model-3", State = "failed" }, 50, Cancellation));
+        await Print("list model and code, none", () =>
+            search.List(new() { Model = "model-2", Code = "code-7" }, 50, Cancellation));
+        await Print("list rare operation failed", () =>
+            search.List(new() { Operation = "transcribe-audio", State = "failed" }, 50, Cancellation));
+        await Print("list rare operation and model", () =>
+            search.List(new() { Operation = "transcribe-audio", Model = "model-3" }, 50, Cancellation));
+        await Print("list waiting of a model, none", () =>
+            search.List(new() { Model = "model-4", State = "waiting" }, 50, Cancellation));
+        await Print("list code and model, none", () =>
+            search.List(new() { Code = "rate_limited", Model = "model-4" }, 50, Cancellation));
+        await Print("list credential that none has", () =>
+            search.List(new() { Credential = "other" }, 50, Cancellation));
         await Print("groups", () => groups.List(null, null, 50, Cancellation));
         await Print("group", () => groups.Find("group-17", null, Cancellation));
     }

@@ -217,6 +217,19 @@ static partial class Schema
         CREATE INDEX job_records_operations ON job_records (operation, received_at, job_id)
             WHERE operation <> 'message-model';
         """,
+        """
+        DROP INDEX job_records_codes;
+        CREATE INDEX job_records_codes ON job_records (code, received_at, job_id, model, tenant, operation, credential)
+            WHERE code IS NOT NULL;
+        DROP INDEX job_records_tenants;
+        CREATE INDEX job_records_tenants ON job_records
+            (tenant, received_at, job_id, model, code, operation, credential, state) WHERE tenant <> '';
+        DROP INDEX job_records_operations;
+        CREATE INDEX job_records_operations ON job_records
+            (operation, received_at, job_id, model, tenant, credential, state) WHERE operation <> 'message-model';
+        CREATE INDEX job_records_credentials ON job_records
+            (credential, received_at, job_id, model, tenant, operation, state) WHERE credential <> 'default';
+        """,
     ];
 
     /// <summary>The number of steps that this worker knows.</summary>

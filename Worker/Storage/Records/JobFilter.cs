@@ -27,6 +27,10 @@ sealed record JobFilter
     /// <summary>The last one on the previous page.</summary>
     public JobMark? After { get; init; }
 
+    /// <summary>Whether it selects by a part of the id and by nothing else but time.</summary>
+    public bool IsOnlyText =>
+        Text is not null && this with { Text = null, Since = null, After = null } == new JobFilter();
+
     /// <summary>The SQL condition, and its parameters.</summary>
     public (string Where, IReadOnlyList<(string Name, object? Value)> Parameters) Sql
     {
@@ -53,6 +57,8 @@ sealed record JobFilter
                 conditions.Add("tenant <> ''");
             if (Operation is not (null or "message-model"))
                 conditions.Add("operation <> 'message-model'");
+            if (Credential is not (null or "default"))
+                conditions.Add("credential <> 'default'");
             List<(string Name, object? Value)> parameters = [.. parts.Select(part => (part.Name, (object?)part.Value))];
             if (After is { } after)
             {

@@ -25,9 +25,13 @@ sealed class RecordSearch(Database database)
     {
         var bounded = await Bounded(filter, cancellation);
         var (where, parameters) = bounded.Sql;
+        const string newest = "ORDER BY received_at DESC, job_id DESC LIMIT @limit";
+        // PostgreSQL would read each record for its id. A search that needs nothing else of it reads only the index.
+        if (bounded.IsOnlyText)
+            where = $"WHERE (received_at, job_id) IN (SELECT received_at, job_id FROM job_records {where} {newest})";
         var jobs = await database.Read(session => session.Rows(
-            $"SELECT {JobRecord.Columns} FROM job_records {where} ORDER BY received_at DESC, job_id DESC LIMIT @limit",
-            JobRecord.Read, [.. parameters, ("limit", limit)]), cancellation);
+            $"SELECT {JobRecord.Columns} FROM job_records {where} {newest}", JobRecord.Read,
+            [.. parameters, ("limit", limit)]), cancellation);
         return (jobs, bounded != filter);
     }
 

@@ -6,8 +6,8 @@ namespace OpenAIWorker.Storage.Records.Changes;
 
 /// <summary>
 /// Writes changes to the database in order. Changes that arrive during one transaction are written together in the next
-/// one, and so are those of a few milliseconds after it. So a busy worker writes much in few transactions, and an idle
-/// one never waits.
+/// one; after a slow one, also those of a few more milliseconds. So a busy worker writes much in few transactions, and
+/// an idle one never waits.
 /// </summary>
 /// <param name="transaction">Writes them.</param>
 /// <param name="register">The register, which must contain this worker.</param>
@@ -27,9 +27,9 @@ sealed class RecordLine(RecordTransaction transaction, WorkerRegister register, 
     // An idle worker needs no thread for it.
     static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
 
-    // A server spends a quarter of a millisecond of CPU on a transaction, as much as on seven changes. If it is slow
-    // because its processors are busy, changes gather for longer, so that it has less to do.
-    const double GatheringPerWriting = 1.5;
+    // Beyond it a transaction has waited for busy processors. Changes then gather before the next one, because a server
+    // spends as much CPU on a transaction as on seven changes.
+    static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(3);
     static readonly TimeSpan LongestGathering = TimeSpan.FromMilliseconds(4);
 
     readonly object guard = new();
@@ -76,7 +76,7 @@ sealed class RecordLine(RecordTransaction transaction, WorkerRegister register, 
         {
             var began = clock.GetTimestamp();
             Write(group).GetAwaiter().GetResult();
-            Gather(clock.GetElapsedTime(began) * GatheringPerWriting);
+            Gather(clock.GetElapsedTime(began) - Quick);
         }
     }
 
@@ -84,7 +84,7 @@ sealed class RecordLine(RecordTransaction transaction, WorkerRegister register, 
     {
         lock (guard)
         {
-            isGathering = changes.Count < AtOnce;
+            isGathering = wanted > TimeSpan.Zero && changes.Count < AtOnce;
             if (isGathering)
                 Monitor.Wait(guard, wanted < LongestGathering ? wanted : LongestGathering);
             isGathering = false;
