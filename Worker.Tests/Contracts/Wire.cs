@@ -59,7 +59,7 @@ static class Wire
             .Select(pair => string.Create(CultureInfo.InvariantCulture, $" {pair.Key}={pair.Value}")));
 
     static IEnumerable<string> Headers() =>
-        from name in DeadLetterHeaders.Of(new(), null).Concat(new JobHeaders(0, 0, default, new(), new()).Write())
+        from name in DeadLetterHeaders.Of(new(), "", null).Concat(new JobHeaders(0, 0, default, new(), new()).Write())
             .Select(header => header.Key)
             .Concat(CloudEventHeaders.Of(default, "", typeof(Wire), "", default).Select(header => header.Key))
             .Concat([HeaderSeal.Header, SenderUser.Header, SenderUser.Seal, EventPublisher.EventTypeHeader,

@@ -18,6 +18,7 @@ public sealed class DeadLetterFilterSpecs
                 [DeadLetterHeaders.JobId] = "j",
                 [DeadLetterHeaders.Code] = "timeout",
                 [DeadLetterHeaders.Model] = "m",
+                [DeadLetterHeaders.Tenant] = "acme",
                 [DeadLetterHeaders.FailedAt] = Now.AddHours(-2).ToUnixTimeMilliseconds(),
             },
         }, default);
@@ -39,12 +40,21 @@ public sealed class DeadLetterFilterSpecs
         (All with { OlderThan = Hours(olderThan), NewerThan = Hours(newerThan) }).Matches(Letter, Now));
 
     [Theory]
+    [InlineData(null, true)]
+    [InlineData("acme", true)]
+    [InlineData("other", false)]
+    [InlineData("", false)]
+    public void It_selects_by_tenant(string? tenant, bool isSelected) =>
+        Assert.Equal(isSelected, (All with { Tenant = tenant }).Matches(Letter, Now));
+
+    [Theory]
     [InlineData("message-model", "timeout", "m", "j", true)]
     [InlineData(null, "TIMEOUT", null, null, true)]
     [InlineData("classify-text", null, null, null, false)]
     [InlineData(null, "content_policy", null, null, false)]
     [InlineData(null, null, "n", null, false)]
     [InlineData(null, null, null, "k", false)]
+    [InlineData(null, null, null, "J", false)]
     public void It_selects_by_every_given_word(string? operation, string? code, string? model, string? job,
         bool isSelected) => Assert.Equal(isSelected,
         (All with { Operation = operation, Code = code, Model = model, JobId = job }).Matches(Letter, Now));

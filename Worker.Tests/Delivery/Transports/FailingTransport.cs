@@ -18,8 +18,8 @@ sealed class FailingTransport(ITransport inner) : PassingTransport(inner)
     /// <summary>Whether the dead-letter queues accept nothing.</summary>
     public bool RefusesLetters { get; init; }
 
-    public override Task DeadLetter(ReceiveContext context, OperationFailed failed) =>
-        RefusesLetters ? throw new PublishException(1, isReturn: false) : base.DeadLetter(context, failed);
+    public override Task DeadLetter(ReceiveContext context, OperationFailed failed, string tenant) =>
+        RefusesLetters ? throw new PublishException(1, isReturn: false) : base.DeadLetter(context, failed, tenant);
 
     public override Task Publish(ReceiveContext context, OutgoingEvent happened)
     {

@@ -37,7 +37,8 @@ abstract class PassingTransport(ITransport inner) : ITransport
 
     public Task Forward(ReceiveContext context, string operation) => inner.Forward(context, operation);
 
-    public virtual Task DeadLetter(ReceiveContext context, OperationFailed failed) => inner.DeadLetter(context, failed);
+    public virtual Task DeadLetter(ReceiveContext context, OperationFailed failed, string tenant) =>
+        inner.DeadLetter(context, failed, tenant);
 
     public virtual Task Reply(ReceiveContext context, OutgoingEvent happened, string jobId, string type) =>
         inner.Reply(context, happened, jobId, type);

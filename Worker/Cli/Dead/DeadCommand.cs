@@ -99,8 +99,8 @@ static class DeadCommand
     }
 
     static string NeedsToKnow(string verb) =>
-        $"dead {verb} needs to know which: give --code, --operation, --model, --job, --older-than or --newer-than, "
-            + "or --all.";
+        $"dead {verb} needs to know which: give --code, --operation, --model, --job, --tenant, --older-than or "
+            + "--newer-than, or --all.";
 
     static Option<bool> DryRun() => new("--dry-run") { Description = "Only counts; changes nothing." };
 }

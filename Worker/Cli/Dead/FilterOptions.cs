@@ -20,6 +20,11 @@ sealed class FilterOptions
     };
     readonly Option<string?> model = new("--model") { HelpName = "NAME", Description = "Only for this model." };
     readonly Option<string?> job = new("--job") { HelpName = "ID", Description = "Only this job." };
+    readonly Option<string?> tenant = new("--tenant")
+    {
+        HelpName = "NAME",
+        Description = "Only of this tenant (Limits:Tenant)."
+    };
     readonly Option<TimeSpan?> olderThan = TimeOption.Of("--older-than",
         "Only jobs that failed longer ago: 90s, 15m, 2h, 3d.");
     readonly Option<TimeSpan?> newerThan = TimeOption.Of("--newer-than",
@@ -28,10 +33,12 @@ sealed class FilterOptions
     public FilterOptions()
     {
         operation.AcceptOnlyFromAmong([.. DeadLetterQueues.Operations]);
+        // An empty name would mean all jobs where there are no tenants.
+        EmptyValues.Refuse(tenant);
         HelpPage.Put("Which", All);
     }
 
-    IEnumerable<Option> All => [operation, code, model, job, olderThan, newerThan];
+    IEnumerable<Option> All => [operation, code, model, job, tenant, olderThan, newerThan];
 
     public Command AddTo(Command command)
     {
@@ -44,5 +51,8 @@ sealed class FilterOptions
 
     public DeadLetterFilter Read(ParseResult parsed) => new(
         parsed.GetValue(operation), parsed.GetValue(code), parsed.GetValue(model), parsed.GetValue(job),
-        parsed.GetValue(olderThan), parsed.GetValue(newerThan));
+        parsed.GetValue(olderThan), parsed.GetValue(newerThan))
+    {
+        Tenant = parsed.GetValue(tenant)
+    };
 }

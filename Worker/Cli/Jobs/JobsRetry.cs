@@ -15,7 +15,9 @@ static class JobsRetry
         await using var box = await NamedBroker.DeadLetters(settings, cancellation);
         foreach (var id in ids.Distinct())
         {
-            var (isSent, says) = await Retry(desk, box, id, known[id].FirstOrDefault(), cancellation);
+            var (isSent, says) = known[id].Count() > 1
+                ? (false, $"{id} is a job of {known[id].Count()} tenants. Name one: --tenant NAME.")
+                : await Retry(desk, box, id, known[id].FirstOrDefault(), cancellation);
             isGood &= isSent;
             if (isSent)
                 Told.Out(PlainText.Line(says));
@@ -34,8 +36,10 @@ static class JobsRetry
             return (false, $"{id} is completed. To run it once more, send it with a new id.");
         if (record.State != JobStates.Failed)
             return (false, $"{id} has not ended: it is {record.State}.");
-        await foreach (var letter in box.Read(new(record.Operation, null, null, id, null, null),
-            TimeProvider.System.GetUtcNow(), cancellation))
+        await foreach (var letter in box.Read(new(record.Operation, null, null, id, null, null)
+        {
+            Tenant = record.Key.Tenant
+        }, TimeProvider.System.GetUtcNow(), cancellation))
         {
             await box.Replay(letter, cancellation);
             return (true, $"{id} was sent again.");

@@ -21,6 +21,9 @@ sealed record DeadLetter(string Operation, ulong Tag, IReadOnlyBasicProperties P
 
     public string Model { get; } = Text(Properties.Headers, DeadLetterHeaders.Model);
 
+    /// <summary>The job's tenant; empty if it has none. Each tenant has its own ids.</summary>
+    public string Tenant { get; } = Text(Properties.Headers, DeadLetterHeaders.Tenant);
+
     /// <summary>The routing key of a job that had no operation.</summary>
     public string RoutingKey { get; } = Text(Properties.Headers, DeadLetterHeaders.RoutingKey);
 

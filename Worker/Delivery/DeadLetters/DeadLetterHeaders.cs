@@ -21,6 +21,7 @@ static class DeadLetterHeaders
     public const string JobId = Own + "job-id";
     public const string Model = Own + "model";
     public const string RoutingKey = Own + "routing-key";
+    public const string Tenant = Own + "tenant";
 
     /// <summary>
     /// The name of a replay, for a message that is sent again on purpose, so that a failed job starts again, and only
@@ -32,7 +33,8 @@ static class DeadLetterHeaders
     const int LongestReason = 1_000;
     const int LongestName = 256;
 
-    public static IEnumerable<KeyValuePair<string, object?>> Of(OperationFailed failed, string? routingKey) =>
+    public static IEnumerable<KeyValuePair<string, object?>> Of(OperationFailed failed, string tenant,
+        string? routingKey) =>
     [
         new(JobId, Excerpt.Of(failed.JobId, LongestName)),
         new(Code, failed.Code),
@@ -40,6 +42,7 @@ static class DeadLetterHeaders
         new(Reason, Excerpt.Of(failed.Message, LongestReason)),
         new(Attempts, failed.Attempts),
         new(Model, Excerpt.Of(failed.Model ?? "", LongestName)),
+        new(Tenant, Excerpt.Of(tenant, LongestName)),
         new(RoutingKey, routingKey ?? ""),
         new(FirstSeen, failed.FirstSeen.ToUnixTimeMilliseconds()),
         new(FailedAt, failed.FailedAt.ToUnixTimeMilliseconds()),

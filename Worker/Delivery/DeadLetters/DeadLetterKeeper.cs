@@ -6,13 +6,14 @@ using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Consuming;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Transports;
+using OpenAIWorker.Limits;
 using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Delivery.DeadLetters;
 
 /// <summary>Puts the message of a failed job into its operation's dead-letter queue.</summary>
 sealed partial class DeadLetterKeeper(
-    ITransport transport, EventSending sending, DeliveryMemory memory, BrokerFaults faults,
+    ITransport transport, EventSending sending, DeliveryMemory memory, BrokerFaults faults, RateLimiter limiter,
     IOptions<DeliveryOptions> options, ILogger<DeadLetterKeeper> logger)
 {
     readonly Log log = new(logger);
@@ -32,7 +33,8 @@ sealed partial class DeadLetterKeeper(
     {
         try
         {
-            await sending.DeadLetter(failed.Operation, () => transport.DeadLetter(context, failed));
+            await sending.DeadLetter(failed.Operation,
+                () => transport.DeadLetter(context, failed, limiter.TenantOf(failed.Metadata)));
             return true;
         }
         // A full dead-letter queue is waited for, but only for some time.

@@ -55,7 +55,7 @@ interface ITransport
     Task Announce(ReceiveContext context, LaneOpened lane);
 
     /// <summary>Copies the message, byte for byte, to where failed jobs are kept.</summary>
-    Task DeadLetter(ReceiveContext context, OperationFailed failed);
+    Task DeadLetter(ReceiveContext context, OperationFailed failed, string tenant);
 
     /// <summary>
     /// Sends an event about the message to all subscribers; completes when the broker has confirmed it.

@@ -60,7 +60,7 @@ sealed class InMemoryTransport(EventInbox inbox, DirectJobs jobs) : ITransport
         return Task.CompletedTask;
     }
 
-    public Task DeadLetter(ReceiveContext context, OperationFailed failed) => Task.CompletedTask;
+    public Task DeadLetter(ReceiveContext context, OperationFailed failed, string tenant) => Task.CompletedTask;
 
     // The process's own client is the only subscriber.
     public Task Publish(ReceiveContext context, OutgoingEvent happened) => Task.CompletedTask;

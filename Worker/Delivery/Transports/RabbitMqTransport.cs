@@ -86,13 +86,13 @@ sealed class RabbitMqTransport(
             JsonSerializer.SerializeToUtf8Bytes(lane, BusJson.Options));
     }
 
-    public async Task DeadLetter(ReceiveContext context, OperationFailed failed)
+    public async Task DeadLetter(ReceiveContext context, OperationFailed failed, string tenant)
     {
         var received = context.GetPayload<RabbitMqBasicConsumeContext>();
         var body = context.GetBody();
         var job = new SealedJob(failed.Operation, failed.JobId, body);
         var properties = messages.DeadLetter(context, job,
-            DeadLetterHeaders.Of(failed, received.RoutingKey).Select(Masked));
+            DeadLetterHeaders.Of(failed, tenant, received.RoutingKey).Select(Masked));
         await publisher.Publish(context, "", topology.DeadLetters(failed.Operation), properties, mandatory: true, body);
         metrics.DeadLetter(failed);
     }

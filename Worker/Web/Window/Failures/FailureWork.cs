@@ -67,7 +67,8 @@ sealed class FailureWork(IOptions<BrokerOptions> broker, QueueNames topology, To
         return null;
     }
 
-    static DeadLetterFilter Of(JobRecord job) => new(job.Operation, null, null, job.Key.Id, null, null);
+    static DeadLetterFilter Of(JobRecord job) =>
+        new(job.Operation, null, null, job.Key.Id, null, null) { Tenant = job.Key.Tenant };
 
     async Task Run(bool isReplay, JobFilter which)
     {
@@ -92,7 +93,10 @@ sealed class FailureWork(IOptions<BrokerOptions> broker, QueueNames topology, To
     async Task ByLetters(bool isReplay, JobFilter which)
     {
         await using var box = await DeadLetterQueues.Open(broker.Value, topology, declaration, default);
-        var filter = new DeadLetterFilter(which.Operation, which.Code, which.Model, null, null, null);
+        var filter = new DeadLetterFilter(which.Operation, which.Code, which.Model, null, null, null)
+        {
+            Tenant = which.Tenant
+        };
         Tell(Progress! with { Total = await box.Count(filter, default) });
         await foreach (var letter in box.Read(filter, clock.GetUtcNow(), default,
             () => Tell(Progress! with { Looked = Progress.Looked + 1 })))
@@ -105,7 +109,7 @@ sealed class FailureWork(IOptions<BrokerOptions> broker, QueueNames topology, To
             else
             {
                 await box.Drop(letter, default);
-                await Forget(letter.JobId, letter.Operation);
+                await Forget(letter);
             }
             Tell(Progress! with { Done = Progress.Done + 1 });
         }
@@ -138,10 +142,10 @@ sealed class FailureWork(IOptions<BrokerOptions> broker, QueueNames topology, To
     }
 
     // A discarded job no longer counts as a failure.
-    async Task Forget(string job, string operation)
+    async Task Forget(DeadLetter letter)
     {
-        foreach (var record in (await search.Find([job], null, default))
-            .Where(record => record.State == JobStates.Failed && record.Operation == operation))
+        foreach (var record in (await search.Find([letter.JobId], letter.Tenant, default))
+            .Where(record => record.State == JobStates.Failed && record.Operation == letter.Operation))
             await search.Purge(Purge(record.Key), default);
     }
 
