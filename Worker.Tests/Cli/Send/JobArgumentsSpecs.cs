@@ -71,6 +71,24 @@ public sealed class JobArgumentsSpecs : IDisposable
             Assert.Throws<SettingsException>(() => Job("analyze-image", "Hi", "--image", "nowhere.png")).Message);
 
     [Fact]
+    public void Bytes_that_would_become_question_marks_are_not_sent()
+    {
+        var file = File("latin1.json", [.. """{"model":"m","messages":[{"text":"h"""u8, 0xE9, .. """llo"}]}"""u8]);
+
+        Assert.Equal($"{file} has bytes that are not UTF-8. Encode it in UTF-8.",
+            Assert.Throws<SettingsException>(() => Job("message-model", "--body", file)).Message);
+    }
+
+    [Theory]
+    [InlineData("--temperature", "warm", "--temperature is 'warm'; expected: a number.")]
+    [InlineData("--store", "maybe", "--store is 'maybe'; expected: true or false.")]
+    [InlineData("--metadata", """{"a":"1","a":"2"}""", "--metadata is not JSON: Duplicate property 'a'")]
+    public void An_option_that_cannot_be_read_says_what_it_takes(string option, string value, string says) =>
+        Assert.StartsWith(says,
+            Assert.Throws<SettingsException>(() => Job("message-model", "Hi", option, value)).Message,
+            StringComparison.Ordinal);
+
+    [Fact]
     public void A_file_that_no_message_takes_is_refused_with_the_way_that_there_is()
     {
         var file = Path.Combine(folder, "long.wav");

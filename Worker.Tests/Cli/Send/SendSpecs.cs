@@ -63,6 +63,8 @@ public sealed class SendSpecs : IAsyncLifetime
     [InlineData("no-such-file.json", "", "There is no file no-such-file.json")]
     [InlineData("-", "[1]", "- is not a JSON object")]
     [InlineData("-", "{", "--body is not JSON")]
+    [InlineData("-", "", "Standard input is empty")]
+    [InlineData("-", """{"text":"x","text":"y"}""", "--body is not JSON: Duplicate property 'text'")]
     public async Task A_body_that_is_none_sends_nothing(string body, string input, string said)
     {
         Assert.Contains(said, await RunWith(input, 2, ["classify-text", "--body", body, "--wait"]),
@@ -86,6 +88,14 @@ public sealed class SendSpecs : IAsyncLifetime
 
         Assert.Contains("Read me", Assert.Single(emulator.Calls).Body.GetProperty("input").GetRawText(),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_prompt_that_nobody_wrote_is_not_paid_for()
+    {
+        Assert.Contains("Standard input is empty", await Run(2, "message-model", "--model", "m", "-", "--wait"),
+            StringComparison.Ordinal);
+        Assert.Empty(emulator.Calls);
     }
 
     [Fact]

@@ -42,14 +42,14 @@ sealed class JobArguments(Operation operation)
     public JobRequest Read(ParseResult parsed)
     {
         var text = prompt?.Text(parsed);
-        if (text == "-" && parsed.GetValue(body) == "-")
+        if (text == GivenText.StandardInput && parsed.GetValue(body) == GivenText.StandardInput)
             throw new SettingsException(
                 ["Both --body and the prompt are -, but only one of them can be standard input."]);
         var json = parsed.GetValue(body) is { } file ? Body(file) : [];
         foreach (var member in members)
             member.Apply(parsed, json);
         if (text is not null)
-            prompt!.Say(json, text == "-" ? Console.In.ReadToEnd() : text);
+            prompt!.Say(json, text == GivenText.StandardInput ? GivenText.Of(text) : text);
         foreach (var attachment in attachments)
             attachment.Apply(parsed, json);
         var request = RequestReading.Read(operation, JsonSerializer.SerializeToElement(json));
@@ -65,12 +65,6 @@ sealed class JobArguments(Operation operation)
             .Select(attachment => attachment.Option.Name));
 
     static JsonObject Body(string file) =>
-        OptionJson.Read("--body", file == "-" ? Console.In.ReadToEnd() : TextOf(file)) as JsonObject
+        OptionJson.Read("--body", GivenText.Of(file)) as JsonObject
         ?? throw new SettingsException([$"{file} is not a JSON object."]);
-
-    static string TextOf(string file)
-    {
-        using var reader = new StreamReader(GivenFile.Open(file));
-        return reader.ReadToEnd();
-    }
 }

@@ -14,6 +14,9 @@ sealed class MemberOption
     // The options of send itself: members with these names get another option.
     static readonly FrozenSet<string> Taken = new[] { "body", "wait", "json", "save" }.ToFrozenSet();
 
+    const string Truth = "true|false";
+    const string Number = "NUMBER";
+
     readonly JsonPropertyInfo member;
 
     /// <param name="member">The member.</param>
@@ -46,6 +49,8 @@ sealed class MemberOption
         json[member.Name] = true switch
         {
             _ when IsText => JsonValue.Create(value),
+            _ when Kind == Truth => OptionJson.ReadSimple(Option.Name, value, "true or false"),
+            _ when Kind == Number => OptionJson.ReadSimple(Option.Name, value, "a number"),
             _ when IsBytes => Attachment.Of(value, takesFileName: true),
             _ => OptionJson.Read(Option.Name, value),
         };
@@ -60,8 +65,8 @@ sealed class MemberOption
     string Kind => Type switch
     {
         { IsEnum: true } names => string.Join('|', Enum.GetNames(names).Select(JsonNamingPolicy.CamelCase.ConvertName)),
-        var truth when truth == typeof(bool) => "true|false",
-        var number when number == typeof(int) || number == typeof(long) || number == typeof(double) => "NUMBER",
+        var truth when truth == typeof(bool) => Truth,
+        var number when number == typeof(int) || number == typeof(long) || number == typeof(double) => Number,
         var span when span == typeof(TimeSpan) => "HH:MM:SS",
         var time when time == typeof(DateTimeOffset) => "TIME",
         _ => IsText ? "TEXT" : IsBytes ? "FILE" : "JSON",
