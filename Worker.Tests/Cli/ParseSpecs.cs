@@ -36,6 +36,15 @@ public sealed class ParseSpecs
         "See worker completion --help.")]
     [InlineData("batch x -o y --limit abc", "--limit is 'abc'; allowed: whole numbers.", "See worker batch --help.")]
     [InlineData("batch x -o y --limit 0", "--limit is '0'; allowed: 1 to 2147483647.", "See worker batch --help.")]
+    [InlineData("limits set \"\" --requests 1", "NAME is empty. A group of Limits:Groups in the workers' settings, or "
+        + "a model, such as gpt-6-luna.", "See worker limits set --help.")]
+    [InlineData("batch x -o \"\"", "--output is empty. Give a value, or leave it out.", "See worker batch --help.")]
+    [InlineData("dead drop --job \"\"", "--job is empty. Give a value, or leave it out.",
+        "See worker dead drop --help.")]
+    [InlineData("dead drop --tenant \"\"", "--tenant is empty. Give a value, or leave it out.",
+        "See worker dead drop --help.")]
+    [InlineData("web token x --roles admin", "--roles has 'admin'; allowed: send, read, operate.",
+        "See worker web token --help.")]
     [InlineData("batch x -o y --limit", "--limit has no value. Give it as --limit VALUE.", "See worker batch --help.")]
     [InlineData("batch x -o y --max-cost NaN", "--max-cost is 'NaN'; allowed: 0.000001 to 1000000000.",
         "See worker batch --help.")]

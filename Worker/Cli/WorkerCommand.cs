@@ -90,6 +90,7 @@ static class WorkerCommand
                 Description = $"A JSON file with settings. Without it: the file that {SettingsFiles.Variable} names." },
         };
         root.SetAction((_, cancellation) => WorkerRun.Run(settings, cancellation));
+        EmptyValues.Refuse(root, but: SendCommand.Name);
         return root;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OpenAIWorker.Cli.CommandLine;
+using OpenAIWorker.Settings;
 using OpenAIWorker.Web;
 using OpenAIWorker.Web.Access;
 
@@ -29,6 +30,11 @@ static class WebCommand
             Description = $"Its roles, joined by commas: {string.Join(", ", WebRoles.All)}.",
             DefaultValueFactory = _ => new WebTokenOptions().Roles,
         };
+        roles.Validators.Add(given =>
+        {
+            foreach (var role in NameList.Of(given.GetValueOrDefault<string>()).Except(WebRoles.All))
+                given.AddError($"--roles has '{role}'; allowed: {string.Join(", ", WebRoles.All)}.");
+        });
         var command = new Command("token", "Makes a token, and shows the settings for it.") { name, roles };
         command.SetAction(parsed =>
         {
