@@ -218,6 +218,9 @@ static partial class Schema
             WHERE operation <> 'message-model';
         """,
         """
+        DROP INDEX job_records_models;
+        CREATE INDEX job_records_models ON job_records
+            (model, received_at, job_id, state, tenant, code, operation, credential);
         DROP INDEX job_records_codes;
         CREATE INDEX job_records_codes ON job_records (code, received_at, job_id, model, tenant, operation, credential)
             WHERE code IS NOT NULL;
