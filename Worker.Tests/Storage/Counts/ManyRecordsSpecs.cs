@@ -11,8 +11,10 @@ namespace OpenAIWorker.Tests.Storage.Counts;
 /// </summary>
 public abstract class ManyRecordsContract : DatabaseContract
 {
+    const int AtOnce = 100_000;
+
     string Fill => $"""
-        WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < @rows)
+        WITH RECURSIVE n(i) AS (SELECT @from UNION ALL SELECT i + 1 FROM n WHERE i + 1 < @to)
         INSERT INTO job_records (job_id, tenant, operation, model, credential, request_hash, replay, state, code,
             reason, wait_until, attempts, waits,
             input_tokens, output_tokens, cost, currency, received_at, changed_at, ended_at, ending, group_id, endings)
@@ -59,9 +61,10 @@ public abstract class ManyRecordsContract : DatabaseContract
         var now = TimeProvider.System.GetUtcNow();
         await Database.Write(async session =>
         {
-            // Records of a week.
-            await session.Run(Fill, ("rows", rows), ("now", now.ToUnixTimeMilliseconds()),
-                ("step", Math.Max(1, 604_800_000 / rows)));
+            // Records of a week. Each statement ends within a connection's usual timeout.
+            for (var from = 0; from < rows; from += AtOnce)
+                await session.Run(Fill, ("from", from), ("to", Math.Min(rows, from + AtOnce)), ("rows", rows),
+                    ("now", now.ToUnixTimeMilliseconds()), ("step", Math.Max(1, 604_800_000 / rows)));
             await session.Run(Groups);
             return await session.Run(Sums);
         }, Cancellation);
