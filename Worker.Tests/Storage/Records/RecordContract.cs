@@ -63,6 +63,7 @@ public abstract class RecordContract : AcceptContract
         Assert.Equal("j_3", await Ids(new() { Code = "timeout", Operation = "message-model", Tenant = "" }));
         Assert.Equal("j_4", await Ids(new() { Text = "_4" }));
         Assert.Equal("", await Ids(new() { Text = "j%4" }));
+        Assert.Equal("", await Ids(new() { Text = "J_4" }));
         Assert.Equal("j_4 j_3 j_2", await Ids(new() { Since = clock.GetUtcNow().AddMinutes(1) }));
     }
 

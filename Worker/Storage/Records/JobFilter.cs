@@ -45,8 +45,10 @@ sealed record JobFilter
             Is("group_id", Group);
             if (Since is { } since)
                 parts.Add(("received_at >= @since", "since", since.ToUnixTimeMilliseconds()));
-            if (Text is { } text)
-                parts.Add(("job_id LIKE @text ESCAPE '!'", "text", $"%{Escaped(text)}%"));
+            if (Text is { Length: > 0 } text)
+                // SQLite's LIKE takes j for J, and an id is told apart by them.
+                parts.AddRange([("job_id LIKE @text ESCAPE '!'", "text", $"%{Escaped(text)}%"),
+                    ("REPLACE(job_id, @exact, '') <> job_id", "exact", text)]);
             var conditions = parts.Select(part => part.Condition).ToList();
             // As literals, because parameters would not match a partial index.
             if (State is { } state)
