@@ -3,8 +3,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Broker.Watching;
+using OpenAIWorker.Delivery.Endpoints;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Upstream;
 
@@ -27,6 +29,8 @@ static partial class WorkerRun
         var log = new Log(host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("OpenAIWorker"));
         try
         {
+            host.Services.GetRequiredService<IStartupValidator>().Validate();
+            host.Services.GetRequiredService<BrokerStart>().Begin();
             await host.StartAsync(cancellation);
             log.Started(Version, BrokerNodes.Shown(broker), broker.Prefix,
                 string.Join(", ", builder.Configuration.Read<OpenAIOptions>().Credentials.Keys),

@@ -28,7 +28,7 @@ abstract partial class RecurringWork(TimeProvider clock, ILogger log) : SteadyWo
             await Run(stop);
             failed = false;
         }
-        catch (Exception broken) when (!stop.IsCancellationRequested)
+        catch (Exception broken) when (!IsOver(broken, stop))
         {
             if (!failed)
                 Log.Failed(Logger, GetType().Name, Every, PlainText.Name(broken.Message));

@@ -24,6 +24,13 @@ abstract partial class SteadyWork(TimeProvider clock, ILogger log) : BackgroundS
             await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
+    /// <summary>
+    /// Whether the worker stops, or was disposed of because another part could not start, which nobody tells those that
+    /// have.
+    /// </summary>
+    protected static bool IsOver(Exception broken, CancellationToken stop) => stop.IsCancellationRequested
+        || broken is ObjectDisposedException { ObjectName: nameof(IServiceProvider) };
+
     async Task<bool> Ends(CancellationToken stop)
     {
         try
@@ -31,7 +38,7 @@ abstract partial class SteadyWork(TimeProvider clock, ILogger log) : BackgroundS
             await Work(stop);
             return true;
         }
-        catch (Exception) when (stop.IsCancellationRequested)
+        catch (Exception broken) when (IsOver(broken, stop))
         {
             return true;
         }

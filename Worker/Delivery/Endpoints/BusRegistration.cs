@@ -57,11 +57,7 @@ static class BusRegistration
             .AddSingleton(typeof(IToolBus), broker.IsEmbedded ? typeof(NoToolBus) : typeof(RabbitMqToolBus))
             .AddStopTimeouts();
         if (!broker.IsEmbedded)
-            services.AddHostedService<TopologyStart>().AddSingleton<UnknownKeysStart>();
-        if (!broker.IsEmbedded && served.Operations.Count > 0)
-            services.AddWatches();
-        else if (!broker.IsEmbedded)
-            services.AddHostedService(services => services.GetRequiredService<UnknownKeysStart>());
+            services.AddBrokerStart(isWorker: served.Operations.Count > 0);
         services.AddMassTransit(bus =>
         {
             // The program reports nothing except to the addresses in the settings.
@@ -82,20 +78,37 @@ static class BusRegistration
             : services;
     }
 
-    // Services that run beside the jobs of a worker on RabbitMQ. Those that read a stream have read it before the bus
-    // receives its first job.
+    // Those that read a stream have read it before the bus receives its first job.
+    static void AddBrokerStart(this IServiceCollection services, bool isWorker)
+    {
+        services.AddSingleton<TopologyStart>()
+            .AddSingleton<UnknownKeysStart>()
+            .AddSingleton<HeaderKeyStart>()
+            .AddSingleton<CancellationsStart>()
+            .AddSingleton<ReplicaCount>()
+            .AddSingleton<OrderDeeds>()
+            .AddSingleton<OrderWatch>()
+            .AddSingleton(services => new BrokerStart(services.GetRequiredService<TopologyStart>(),
+            [
+                [services.GetRequiredService<UnknownKeysStart>()],
+                .. isWorker
+                    ? (IHostedService[][])
+                    [
+                        // Orders are sealed.
+                        [services.GetRequiredService<HeaderKeyStart>(), services.GetRequiredService<OrderWatch>()],
+                        [services.GetRequiredService<CancellationsStart>()],
+                        [services.GetRequiredService<ReplicaCount>()],
+                    ]
+                    : [],
+            ]))
+            .AddHostedService(services => services.GetRequiredService<BrokerStart>());
+        if (isWorker)
+            services.AddWatches();
+    }
+
+    // Services that run beside the jobs of a worker on RabbitMQ.
     static void AddWatches(this IServiceCollection services) => services
-        .AddSingleton<HeaderKeyStart>()
-        .AddSingleton<CancellationsStart>()
-        .AddSingleton<ReplicaCount>()
-        .AddHostedService(services => new StartedTogether(
-        [
-            services.GetRequiredService<UnknownKeysStart>(), services.GetRequiredService<HeaderKeyStart>(),
-            services.GetRequiredService<CancellationsStart>(), services.GetRequiredService<ReplicaCount>(),
-        ]))
         .AddHostedService(services => services.GetRequiredService<WaitStream>())
-        .AddSingleton<OrderDeeds>()
-        .AddHostedService<OrderWatch>()
         .AddHostedService<AlarmWatch>()
         .AddHostedService<DeafnessWatch>()
         .AddHostedService(services => services.GetRequiredService<TopologyRepair>());

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Delivery.Broker;
@@ -13,7 +12,7 @@ namespace OpenAIWorker.Delivery.Topology;
 /// arguments, the worker stops now, before money is spent; MassTransit would retry for ever.
 /// </summary>
 sealed partial class TopologyStart(TopologyDeclaration declaration, IOptions<BrokerOptions> options,
-    TimeProvider clock, ILogger<TopologyStart> logger) : IHostedService
+    TimeProvider clock, ILogger<TopologyStart> logger)
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
@@ -26,7 +25,7 @@ sealed partial class TopologyStart(TopologyDeclaration declaration, IOptions<Bro
 
     readonly Log log = new(logger);
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public async Task Run(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -58,8 +57,6 @@ sealed partial class TopologyStart(TopologyDeclaration declaration, IOptions<Bro
             await Task.Delay(Pause, clock, cancellationToken);
         }
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     async Task Declare(CancellationToken cancellation)
     {
