@@ -57,7 +57,7 @@ public sealed class PriceListSpecs
 
     [Theory]
     [InlineData("Input", "-1", "Costs:Prices:one:Input is -1; allowed: 0 to 1000000.")]
-    [InlineData("Input", "much", "Costs:Prices:*:Input is 'much'; allowed: 0 to 1000000.")]
+    [InlineData("Input", "much", "Costs:Prices:one:Input is 'much'; allowed: 0 to 1000000.")]
     [InlineData("CachedInput", "1",
         "Costs:Prices:one has no price. Give Input and Output, AudioMinute or Image; 0 for what is free.")]
     [InlineData("Price", "1",

@@ -11,7 +11,7 @@ public sealed class JobSelectionSpecs
     [InlineData("50%", "%50!%%")]
     [InlineData("so!", "%so!!%")]
     public void A_part_of_an_id_is_looked_for_as_it_is_written(string text, string pattern) =>
-        Assert.Equal(("text", (object?)pattern), Assert.Single(new JobFilter { Text = text }.Sql.Parameters));
+        Assert.Contains(("text", (object?)pattern), new JobFilter { Text = text }.Sql.Parameters);
 
     [Theory]
     [InlineData("j", "acme", null, null)]
