@@ -99,6 +99,24 @@ public sealed class JobsSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_has_not_ended_is_not_purged_and_is_named()
+    {
+        await file.Database.Write(session => session.Run(
+            """
+            INSERT INTO job_records (job_id, tenant, operation, credential, request_hash, replay, state, attempts,
+                waits, received_at, changed_at) VALUES ('later', '', 'o', 'c', 'h', '', 'waiting', 1, 0, 0, 0)
+            """), TestContext.Current.CancellationToken);
+
+        var (code, said) = await Run("purge", "good", "later", "never");
+
+        Assert.Contains("later was not deleted: it is waiting. Cancel it first: worker cancel later", said,
+            StringComparison.Ordinal);
+        Assert.Contains("There is no record of the job 'never'", said, StringComparison.Ordinal);
+        Assert.Contains("1 record deleted.", said, StringComparison.Ordinal);
+        Assert.Equal(1, code);
+    }
+
+    [Fact]
     public async Task A_database_that_is_not_there_is_not_made()
     {
         var nowhere = Path.Combine(Path.GetDirectoryName(file.Path)!, "none.db");

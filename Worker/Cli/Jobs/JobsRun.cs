@@ -3,6 +3,7 @@ using OpenAIWorker.Settings;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Storage.Records;
 using OpenAIWorker.Storage.Shown;
+using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Cli.Jobs;
 
@@ -80,12 +81,25 @@ static class JobsRun
     public static async Task<int> Purge(JobDesk desk, IReadOnlyList<string> ids, JobPurge which,
         CancellationToken cancellation)
     {
-        var deleted = ids.Count == 0 ? await desk.Records.Purge(which, cancellation) : 0;
-        foreach (var id in ids)
-            deleted += await desk.Records.Purge(which with { Id = id }, cancellation);
+        var (deleted, isGood) = (ids.Count == 0 ? await desk.Records.Purge(which, cancellation) : 0, true);
+        foreach (var id in ids.Distinct())
+        {
+            var count = await desk.Records.Purge(which with { Id = id }, cancellation);
+            deleted += count;
+            var left = await desk.Records.Find([id], which.Tenant, cancellation);
+            if (count > 0 && left.Count == 0)
+                continue;
+            isGood = false;
+            foreach (var says in left.Select(record => Kept(record, which.Group)).DefaultIfEmpty(None(id)))
+                Told.Error(PlainText.Line(says));
+        }
         Told.Out($"{deleted} {(deleted == 1 ? "record" : "records")} deleted.");
-        return ExitCodes.Success;
+        return isGood ? ExitCodes.Success : ExitCodes.Failed;
     }
+
+    static string Kept(JobRecord record, string? group) => record.EndedAt is not null
+        ? $"{record.Key.Id} was not deleted: it is no job of the group '{group}'."
+        : $"{record.Key.Id} was not deleted: it is {record.State}. Cancel it first: worker cancel {record.Key.Id}";
 
     /// <summary>Says that there is no record of a job.</summary>
     public static string None(string id) =>
