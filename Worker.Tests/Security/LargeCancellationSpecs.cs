@@ -28,7 +28,7 @@ public sealed class LargeCancellationSpecs(BrokerFixture broker) : IClassFixture
         var cancelled = new CancelledJobs(Options.Create(new DeliveryOptions()), new FakeTimeProvider());
         var id = new string('x', length);
 
-        if (CancelOrder.Of(new() { JobId = id }, null) is { } order)
+        if (CancelOrder.Of(new() { JobId = id }, null, default) is { } order)
             cancelled.Add(order);
 
         Assert.Equal((isOne, isOne ? 1 : 0), (Contains(cancelled, id), cancelled.Count));
@@ -40,7 +40,7 @@ public sealed class LargeCancellationSpecs(BrokerFixture broker) : IClassFixture
         var cancelled = new CancelledJobs(Options.Create(new DeliveryOptions()), new FakeTimeProvider());
 
         for (var number = 0; number < 250_000; number++)
-            cancelled.Add(CancelOrder.Of(new() { JobId = $"job {number}" }, null)!.Value);
+            cancelled.Add(CancelOrder.Of(new() { JobId = $"job {number}" }, null, default)!.Value);
 
         Assert.Equal((100_000, false, true),
             (cancelled.Count, Contains(cancelled, "job 1"), Contains(cancelled, "job 249999")));

@@ -24,7 +24,7 @@ static class NamedBroker
         Open(settings,
             "Set it to the broker with the dead letters; the embedded transport keeps none.",
             (broker, services) => DeadLetterQueues.Open(broker, services.GetRequiredService<QueueNames>(),
-                services.GetRequiredService<TopologyDeclaration>(), cancellation));
+                services.GetRequiredService<TopologyDeclaration>(), TimeProvider.System, cancellation));
 
     static async Task<T> Open<T>(IReadOnlyList<string> settings, string cure,
         Func<BrokerOptions, IServiceProvider, Task<T>> open)

@@ -74,7 +74,7 @@ public sealed class JobLifeSpecs
         using var life = Of(new MessageModel { Model = "m" });
         var end = life.End;
 
-        cancelled.Add(CancelOrder.Of(new() { JobId = "j" }, null)!.Value);
+        cancelled.Add(CancelOrder.Of(new() { JobId = "j" }, null, Noon)!.Value);
 
         Assert.True(end.IsCancellationRequested);
         Assert.Equal(FailureCodes.Cancelled, life.Over?.Code);

@@ -50,6 +50,35 @@ public sealed class WindowDeedSpecs : IDisposable
     }
 
     [Fact]
+    public async Task Jobs_of_a_cancelled_group_can_be_sent_again()
+    {
+        await using var worker = await EmbeddedWorker.Start(Settings);
+        await worker.Failure(Smallest with
+        {
+            JobId = "j",
+            Model = "m+status:404",
+            Group = new() { Id = "g", Size = 2 },
+        });
+        var lost = worker.Failure(Smallest with
+        {
+            JobId = "lost",
+            Model = "m+hang#1",
+            Group = new() { Id = "g", Size = 2 },
+        });
+        await Eventually.Is(() => worker.Emulator.Calls.Any(call => call.Job == "lost"));
+        await Post("/window/group/cancel", ("id", "g"), ("tenant", ""));
+        Assert.Equal(FailureCodes.Cancelled, (await lost).Code);
+        worker.Events.Forget("lost");
+
+        await Post("/window/job/again", ("id", "lost"), ("tenant", ""));
+        await Post("/window/job/edit", ("from", "j"), ("tenant", ""), ("id", "j-2"),
+            ("request", """{"model":"m","group":{"id":"g","size":2},"messages":[{"text":"Hello"}]}"""));
+
+        foreach (var job in new[] { "lost", "j-2" })
+            Assert.Equal(Endings.Completed, (await worker.Events.Ending(job)).GetProperty("ending").GetString());
+    }
+
+    [Fact]
     public async Task A_request_that_is_wrong_is_shown_with_what_is_wrong_and_not_sent()
     {
         await using var worker = await EmbeddedWorker.Start(Settings);

@@ -12,14 +12,14 @@ namespace OpenAIWorker.Delivery.Cancelling;
 /// broker, and aborts the calls that run here.
 /// </summary>
 sealed partial class CancelJobConsumer(CancelledJobs cancelled, WaitingJobs waiting, RunningCalls calls,
-    ITransport transport, ILogger<CancelJobConsumer> logger) : IConsumer<CancelJob>
+    ITransport transport, TimeProvider clock, ILogger<CancelJobConsumer> logger) : IConsumer<CancelJob>
 {
     readonly Log log = new(logger);
 
     public Task Consume(ConsumeContext<CancelJob> context)
     {
         var sentAt = SentTimestamp.Latest(transport.Describe(context.ReceiveContext).SentAt) ?? context.SentTime;
-        if (CancelOrder.Of(context.Message, sentAt) is not { } order)
+        if (CancelOrder.Of(context.Message, sentAt, clock.GetUtcNow()) is not { } order)
         {
             if (context.Message.Tenant is { Length: > 0 } && sentAt is null)
                 log.Undated();

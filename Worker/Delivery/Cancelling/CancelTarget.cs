@@ -42,10 +42,13 @@ readonly record struct CancelTarget(Guid Job, Guid Group, Guid Tenant)
 /// <param name="Group">The hash of its group's id; empty if it has none.</param>
 /// <param name="Tenant">The hash of its tenant; empty if it has none.</param>
 /// <param name="SentAt">When it was sent.</param>
-readonly record struct CancelMarks(Guid Job, Guid Group, Guid Tenant, DateTimeOffset SentAt)
+/// <param name="SentAgain">When it was sent again on purpose; null if it was not.</param>
+readonly record struct CancelMarks(Guid Job, Guid Group, Guid Tenant, DateTimeOffset SentAt,
+    DateTimeOffset? SentAgain = null)
 {
     public static CancelMarks Of(Job job) => new(CancelTarget.HashOf(job.Id),
-        CancelTarget.HashOf(job.Request.Group?.Id), CancelTarget.HashOf(job.Tenant), job.SentAt);
+        CancelTarget.HashOf(job.Request.Group?.Id), CancelTarget.HashOf(job.Tenant), job.SentAt,
+        job.SentAgain);
 
     /// <summary>All targets that select this job.</summary>
     public IEnumerable<CancelTarget> Targets
@@ -67,18 +70,24 @@ readonly record struct CancelMarks(Guid Job, Guid Group, Guid Tenant, DateTimeOf
     }
 }
 
-/// <summary>What was cancelled, and when.</summary>
+/// <summary>
+/// What was cancelled, and when. A cancellation may overtake its job, and clocks differ, so a job is cancelled whenever
+/// it was sent first. If it was sent again after the cancellation, it is not.
+/// </summary>
 /// <param name="Target">Which jobs.</param>
-/// <param name="Before">Of a tenant's jobs, those that were sent up to this time.</param>
+/// <param name="Before">When. It applies to a tenant's jobs, and to jobs sent again, that were sent up to this
+/// time.</param>
 readonly record struct CancelOrder(CancelTarget Target, DateTimeOffset Before)
 {
     /// <param name="cancel">The message.</param>
     /// <param name="sentAt">When it was sent, if that is known.</param>
+    /// <param name="now">It was sent before.</param>
     /// <returns>Null: nothing is cancelled.</returns>
-    public static CancelOrder? Of(CancelJob cancel, DateTimeOffset? sentAt) =>
+    public static CancelOrder? Of(CancelJob cancel, DateTimeOffset? sentAt, DateTimeOffset now) =>
         CancelTarget.Of(cancel) is { } target && (sentAt is not null || !target.IsTenantAlone)
-            ? new(target, target.IsTenantAlone ? sentAt!.Value : DateTimeOffset.MaxValue)
+            ? new(target, sentAt ?? now)
             : null;
 
-    public bool Means(CancelMarks job) => Target.Means(job) && job.SentAt <= Before;
+    public bool Means(CancelMarks job) => Target.Means(job)
+        && (job.SentAgain ?? (Target.IsTenantAlone ? job.SentAt : DateTimeOffset.MinValue)) <= Before;
 }

@@ -50,7 +50,7 @@ sealed partial class CancellationsStart(CancelledJobs cancelled, QueueNames topo
     }
 
     // Plain, or in MassTransit's envelope.
-    static CancelOrder? OrderOf(ReadOnlySpan<byte> body, DateTimeOffset? sentAt)
+    CancelOrder? OrderOf(ReadOnlySpan<byte> body, DateTimeOffset? sentAt)
     {
         try
         {
@@ -67,12 +67,12 @@ sealed partial class CancellationsStart(CancelledJobs cancelled, QueueNames topo
         }
     }
 
-    static CancelOrder? OrderIn(JsonElement json, DateTimeOffset? sentAt)
+    CancelOrder? OrderIn(JsonElement json, DateTimeOffset? sentAt)
     {
         try
         {
             return json.ValueKind == JsonValueKind.Object && json.Deserialize<CancelJob>(BusJson.Options) is { } cancel
-                ? CancelOrder.Of(cancel, SentTimestamp.Latest(sentAt))
+                ? CancelOrder.Of(cancel, SentTimestamp.Latest(sentAt), clock.GetUtcNow())
                 : null;
         }
         catch (JsonException)

@@ -33,7 +33,9 @@ sealed class CancelledJobs(IOptions<DeliveryOptions> options, TimeProvider clock
         var now = Steady.Now(clock);
         lock (guard)
         {
-            cancelled[order.Target] = (now, order.Before);
+            // A stream that is read again has older ones too.
+            cancelled[order.Target] = (now, cancelled.TryGetValue(order.Target, out var known)
+                && known.Before > order.Before ? known.Before : order.Before);
             byAge.Enqueue((order.Target, now));
             while (byAge.Count > Bound || byAge.Peek().At < now - options.Value.MaxAge)
                 Forget(byAge.Dequeue());
@@ -68,7 +70,7 @@ sealed class CancelledJobs(IOptions<DeliveryOptions> options, TimeProvider clock
 
     bool IsCancelled(CancelMarks job) =>
         cancelled.Count > 0 && job.Targets.Any(target =>
-            cancelled.TryGetValue(target, out var order) && job.SentAt <= order.Before);
+            cancelled.TryGetValue(target, out var known) && new CancelOrder(target, known.Before).Means(job));
 
     void Unwatch(CancellationTokenSource wait)
     {

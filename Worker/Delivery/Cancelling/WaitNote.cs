@@ -30,9 +30,12 @@ sealed record WaitNote(WaitStep Step, Guid Key)
     /// <summary>When it was sent.</summary>
     public DateTimeOffset SentAt { get; init; }
 
+    /// <summary>When it was sent again on purpose; null if it was not.</summary>
+    public DateTimeOffset? SentAgain { get; init; }
+
     /// <summary>Everything by which it can be cancelled.</summary>
     [JsonIgnore]
-    public CancelMarks Marks => new(Job, Group ?? Guid.Empty, Tenant ?? Guid.Empty, SentAt);
+    public CancelMarks Marks => new(Job, Group ?? Guid.Empty, Tenant ?? Guid.Empty, SentAt, SentAgain);
 
     /// <summary>When the job's time ends.</summary>
     public DateTimeOffset End { get; init; }

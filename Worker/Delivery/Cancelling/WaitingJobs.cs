@@ -113,6 +113,7 @@ sealed class WaitingJobs(WaitBook book, WaitStream stream, JobRecords records, I
             Group = marks.Group == Guid.Empty ? null : marks.Group,
             Tenant = marks.Tenant == Guid.Empty ? null : marks.Tenant,
             SentAt = marks.SentAt,
+            SentAgain = marks.SentAgain,
             End = RedeliveryPolicy.EndOf(job, options.Value),
             Code = RedeliveryPolicy.AtEnd(job, options.Value).Code,
             Told = JsonElement.Parse(told),

@@ -75,7 +75,7 @@ sealed class JobClient(IHost host) : IJobClient
     }
 
     public Task Send(JobRequest job, CancellationToken cancellation) =>
-        sender.Send(job, replies, replay, cancellation);
+        sender.Send(job, replies, replay, isAgain: false, cancellation);
 
     public async ValueTask DisposeAsync()
     {

@@ -26,21 +26,23 @@ sealed class JobSender(
     /// <param name="replies">The queue for its events. Null: only the subscribers receive them.</param>
     /// <param name="replay">The name of a replay, which starts a failed job again. Null: a failed job is answered with
     /// its failure.</param>
+    /// <param name="isAgain">Whether it is sent again on purpose: older cancellations do not apply to it.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async Task Send(JobRequest job, string? replies, string? replay, CancellationToken cancellation)
+    public async Task Send(JobRequest job, string? replies, string? replay, bool isAgain,
+        CancellationToken cancellation)
     {
         var operation = OperationCatalog.For(job.GetType()).Name;
         var queue = topology.Queue(operation);
         using var span = DeliverySpans.Send(queue, operation, transport.System);
         if (broker.Value.IsEmbedded)
         {
-            direct.Deliver(job, Headers(replay));
+            direct.Deliver(job, Headers(replay, isAgain));
             return;
         }
         var endpoint = await bus.GetSendEndpoint(new($"exchange:{queue}"));
         await endpoint.Send((object)job, job.GetType(), Pipe.Execute<SendContext>(send =>
         {
-            foreach (var (name, value) in Headers(replay))
+            foreach (var (name, value) in Headers(replay, isAgain))
                 send.Headers.Set(name, value);
             if (!send.TryGetPayload<RabbitMqSendContext>(out var rabbit))
                 return;
@@ -51,11 +53,14 @@ sealed class JobSender(
         }), cancellation);
     }
 
-    IEnumerable<KeyValuePair<string, object?>> Headers(string? replay)
+    IEnumerable<KeyValuePair<string, object?>> Headers(string? replay, bool isAgain)
     {
+        var now = clock.GetUtcNow();
+        foreach (var header in SentAgain.Headers(isAgain ? now : null))
+            yield return header;
         if (replay is not null)
             yield return new(DeadLetterHeaders.Replay, replay);
-        yield return new(SentTimestamp.Header, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        yield return new(SentTimestamp.Header, now.ToUnixTimeMilliseconds());
         if (Activity.Current is not { IdFormat: ActivityIdFormat.W3C } trace)
             yield break;
         foreach (var (name, value) in TraceHeaders.Of(trace))

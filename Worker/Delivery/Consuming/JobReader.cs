@@ -49,6 +49,7 @@ sealed class JobReader(ITransport transport, OpenAIClients clients, RateLimiter 
             Cost = headers.Cost,
             Tenant = limiter.TenantOf(context.Message),
             SentAt = sentAt ?? headers.FirstSeen,
+            SentAgain = headers.SentAgain,
             User = headers.User,
             IsStateLost = headers.IsStateLost,
         };

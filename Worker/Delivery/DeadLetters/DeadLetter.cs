@@ -32,7 +32,8 @@ sealed record DeadLetter(string Operation, ulong Tag, IReadOnlyBasicProperties P
     public DateTimeOffset? FailedAt { get; } = Time(Properties.Headers, DeadLetterHeaders.FailedAt);
 
     /// <summary>The message as it was sent: of its first life only the job's id and its sender remain.</summary>
-    public BasicProperties Reborn()
+    /// <param name="now">When it is sent again.</param>
+    public BasicProperties Reborn(DateTimeOffset now)
     {
         var reborn = new BasicProperties(Properties)
         {
@@ -44,6 +45,7 @@ sealed record DeadLetter(string Operation, ulong Tag, IReadOnlyBasicProperties P
                         || !header.Key.StartsWith(Own, StringComparison.Ordinal))
                             && !BrokerHeaders.Contains(header.Key))
                 .Append(new(Replay, Guid.NewGuid().ToString()))
+                .Concat(SentAgain.Headers(now))
                 .ToDictionary(),
         };
         // The broker refuses a user-id other than the connection's own.

@@ -17,12 +17,13 @@ sealed class DeadLetterQueues : IAsyncDisposable
     readonly IConnection connection;
     readonly IChannel channel;
     readonly QueueNames topology;
+    readonly TimeProvider clock;
 
-    DeadLetterQueues(IConnection connection, IChannel channel, QueueNames topology) =>
-        (this.connection, this.channel, this.topology) = (connection, channel, topology);
+    DeadLetterQueues(IConnection connection, IChannel channel, QueueNames topology, TimeProvider clock) =>
+        (this.connection, this.channel, this.topology, this.clock) = (connection, channel, topology, clock);
 
     public static async Task<DeadLetterQueues> Open(BrokerOptions broker, QueueNames topology,
-        TopologyDeclaration declaration, CancellationToken cancellation)
+        TopologyDeclaration declaration, TimeProvider clock, CancellationToken cancellation)
     {
         var connection = await BrokerConnection.Open(broker, "dead", cancellation);
         // A user without the right to declare queues can still read them.
@@ -30,7 +31,7 @@ sealed class DeadLetterQueues : IAsyncDisposable
             await PassiveDeclaration.Declare(connection, declaration, broker, cancellation);
         var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
         await channel.TxSelectAsync(cancellation);
-        return new(connection, channel, topology);
+        return new(connection, channel, topology, clock);
     }
 
     /// <summary>All operations that can have dead letters.</summary>
@@ -74,8 +75,8 @@ sealed class DeadLetterQueues : IAsyncDisposable
         var routingKey = letter.Operation == QueueNames.UnknownOperation ? letter.RoutingKey : letter.Operation;
         await PassiveDeclaration.Permitted(async () =>
         {
-            await channel.BasicPublishAsync(topology.Jobs, routingKey, mandatory: true, letter.Reborn(), letter.Body,
-                cancellation);
+            await channel.BasicPublishAsync(topology.Jobs, routingKey, mandatory: true,
+                letter.Reborn(clock.GetUtcNow()), letter.Body, cancellation);
             await Drop(letter, cancellation);
             return true;
         });
@@ -93,7 +94,8 @@ sealed class DeadLetterQueues : IAsyncDisposable
             ContentType = "application/json",
             Persistent = true,
             MessageId = AmqpShortString.Fits(id) ? id : null,
-            Headers = new Dictionary<string, object?> { [DeadLetterHeaders.Replay] = Guid.NewGuid().ToString() },
+            Headers = SentAgain.Headers(clock.GetUtcNow())
+                .Append(new(DeadLetterHeaders.Replay, Guid.NewGuid().ToString())).ToDictionary(),
         };
         await PassiveDeclaration.Permitted(async () =>
         {

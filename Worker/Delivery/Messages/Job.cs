@@ -43,6 +43,9 @@ sealed record Job(string Id, string Operation, JobRequest Request, int Attempts,
     /// <summary>When it was sent, if that is known; else when a worker first saw it.</summary>
     public DateTimeOffset SentAt { get; init; }
 
+    /// <summary>When it was sent again on purpose; null if it was not.</summary>
+    public DateTimeOffset? SentAgain { get; init; }
+
     /// <summary>The user who sent it, if the broker says so.</summary>
     public string? User { get; init; }
 
@@ -66,16 +69,16 @@ sealed record Job(string Id, string Operation, JobRequest Request, int Attempts,
 
     /// <summary>The headers with which it waits and is delivered again.</summary>
     public JobHeaders Waiting(bool countsAsAttempt) =>
-        new(countsAsAttempt ? Attempts : Attempts - 1, Waits + 1, FirstSeen, Spent, State) { Cost = Cost };
+        Again with { Failed = countsAsAttempt ? Attempts : Attempts - 1, Waits = Waits + 1 };
 
     /// <summary>The headers with which it arrived.</summary>
-    public JobHeaders Again => new(Attempts - 1, Waits, FirstSeen, Spent, State) { Cost = Cost };
+    public JobHeaders Again =>
+        new(Attempts - 1, Waits, FirstSeen, Spent, State) { Cost = Cost, SentAgain = SentAgain };
 
     /// <summary>
     /// The headers with which it waits for its next step. A step is not a wait, unless subscribers are told of it.
     /// </summary>
-    public JobHeaders Suspended(bool isNews) =>
-        new(Attempts - 1, isNews ? Waits + 1 : Waits, FirstSeen, Spent, State) { Cost = Cost };
+    public JobHeaders Suspended(bool isNews) => Again with { Waits = isNews ? Waits + 1 : Waits };
 
     /// <summary>Adds the usage of an attempt, whatever its outcome, and the state for the next step.</summary>
     public Job After(Outcome outcome) =>

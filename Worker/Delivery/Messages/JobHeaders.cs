@@ -40,6 +40,9 @@ sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen, Usage?
     /// <summary>The sender's user, according to the broker or a worker.</summary>
     public string? User { get; init; }
 
+    /// <summary>When it was sent again on purpose; null if it was not. Its header is not signed.</summary>
+    public DateTimeOffset? SentAgain { get; init; }
+
     /// <summary>
     /// Whether the state cannot be read: then the job cannot continue, and must not start again for ever.
     /// </summary>

@@ -26,7 +26,7 @@ sealed class InMemoryTransport(EventInbox inbox, DirectJobs jobs) : ITransport
 
     // No program outside this process can write them.
     public JobHeaders HeadersOf(ReceiveContext context, string operation, string jobId, DateTimeOffset now) =>
-        JobHeaders.Read(context.TransportHeaders, now);
+        JobHeaders.Read(context.TransportHeaders, now) with { SentAgain = SentAgain.Of(context.TransportHeaders, now) };
 
     public bool IsOpen(ReceiveContext context) => true;
 
@@ -56,7 +56,8 @@ sealed class InMemoryTransport(EventInbox inbox, DirectJobs jobs) : ITransport
     {
         var trace = TraceHeaders.Onward(context.ReceiveContext.TransportHeaders)
             .Select(header => new KeyValuePair<string, object?>(header.Key, header.Value));
-        jobs.DeliverAgain((JobRequest)(object)context.Message, headers.Write().Concat(trace), lane, delay);
+        jobs.DeliverAgain((JobRequest)(object)context.Message, headers.Write()
+            .Concat(SentAgain.Headers(headers.SentAgain)).Concat(trace), lane, delay);
         return Task.CompletedTask;
     }
 

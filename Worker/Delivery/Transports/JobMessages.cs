@@ -22,21 +22,19 @@ sealed partial class JobMessages(HeaderSeal seal, JobMetrics metrics, ILogger<Jo
     public JobHeaders Read(ReceiveContext context, string operation, string jobId, DateTimeOffset now)
     {
         var (headers, job) = (context.TransportHeaders, new SealedJob(operation, jobId, context.GetBody()));
-        var user = SenderUser.Of(context, job, seal);
-        if (!JobHeaders.AreIn(headers))
-            return JobHeaders.New(now) with { User = user };
-        if (seal.Holds(headers, JobHeaders.Names, job))
-            return JobHeaders.Read(headers, now) with { User = user };
-        metrics.HeadersIgnored(operation);
-        log.Ignored(PlainText.Name(jobId), operation);
-        return JobHeaders.New(now) with { User = user };
+        return Trusted(headers, job, now) with
+        {
+            User = SenderUser.Of(context, job, seal),
+            SentAgain = SentAgain.Of(headers, now),
+        };
     }
 
     /// <summary>The properties of a job that waits or continues.</summary>
     public BasicProperties Waiting(ReceiveContext context, Job job, JobHeaders headers)
     {
         var message = new SealedJob(job.Operation, job.Id, context.GetBody());
-        var properties = Named(Copy(context, message, seal.Sealed([.. headers.Write()], message)), job.Id);
+        var properties = Named(Copy(context, message,
+            seal.Sealed([.. headers.Write()], message).Concat(SentAgain.Headers(headers.SentAgain))), job.Id);
         // Jobs in progress get the highest priority.
         if (headers.State is not null)
             properties.Priority = Highest;
@@ -46,7 +44,9 @@ sealed partial class JobMessages(HeaderSeal seal, JobMetrics metrics, ILogger<Jo
     }
 
     /// <summary>The properties of a job that is sent on unchanged.</summary>
-    public BasicProperties Forwarded(ReceiveContext context, SealedJob job) => Named(Copy(context, job, []), job.Id);
+    public BasicProperties Forwarded(ReceiveContext context, SealedJob job) =>
+        Named(Copy(context, job, SentAgain.Headers(SentTimestamp.Of(context.TransportHeaders, SentAgain.Header))),
+            job.Id);
 
     /// <summary>The properties of a dead letter.</summary>
     public BasicProperties DeadLetter(ReceiveContext context, SealedJob job,
@@ -55,6 +55,17 @@ sealed partial class JobMessages(HeaderSeal seal, JobMetrics metrics, ILogger<Jo
         var properties = Copy(context, job, headers);
         properties.ClearExpiration();
         return properties;
+    }
+
+    JobHeaders Trusted(MassTransit.Headers headers, SealedJob job, DateTimeOffset now)
+    {
+        if (!JobHeaders.AreIn(headers))
+            return JobHeaders.New(now);
+        if (seal.Holds(headers, JobHeaders.Names, job))
+            return JobHeaders.Read(headers, now);
+        metrics.HeadersIgnored(job.Operation);
+        log.Ignored(PlainText.Name(job.Id), job.Operation);
+        return JobHeaders.New(now);
     }
 
     // A message without an id gets its job's, so that the job keeps its id. A longer id came from the sender, and is in

@@ -59,21 +59,34 @@ sealed class JobEntry(JobSender sender, AcceptedJobs accepted, IOptionsMonitor<L
     /// </summary>
     /// <exception cref="WebProblemException">Another request has the id, or the broker does not accept the
     /// job.</exception>
-    public async Task<JobKey> Send(JobRequest job, CancellationToken cancellation)
+    public Task<JobKey> Send(JobRequest job, CancellationToken cancellation) =>
+        Send(job, isAgain: false, cancellation);
+
+    /// <summary>
+    /// The same for a job that is sent again on purpose: older cancellations, also of its group, do not apply to it.
+    /// </summary>
+    public Task<JobKey> SendAgain(JobRequest job, CancellationToken cancellation) =>
+        Send(job, isAgain: true, cancellation);
+
+    /// <summary>Sends several jobs, and returns the result for each.</summary>
+    public Task<IReadOnlyList<SentJob>> Send(IReadOnlyList<JobRequest> jobs, CancellationToken cancellation) =>
+        Send(jobs, isAgain: false, cancellation);
+
+    async Task<JobKey> Send(JobRequest job, bool isAgain, CancellationToken cancellation)
     {
-        var sent = (await Send([job], cancellation))[0];
+        var sent = (await Send([job], isAgain, cancellation))[0];
         return sent.Problem is { } problem ? throw problem.Thrown() : sent.Key;
     }
 
-    /// <summary>Sends several jobs, and returns the result for each.</summary>
-    public async Task<IReadOnlyList<SentJob>> Send(IReadOnlyList<JobRequest> jobs, CancellationToken cancellation)
+    async Task<IReadOnlyList<SentJob>> Send(IReadOnlyList<JobRequest> jobs, bool isAgain,
+        CancellationToken cancellation)
     {
         var known = await accepted.Add([.. jobs.Select(Accepted)], cancellation);
-        return await Task.WhenAll(jobs.Select((job, i) => Send(job, known[i])));
+        return await Task.WhenAll(jobs.Select((job, i) => Send(job, known[i], isAgain)));
     }
 
     // A job that is recorded is sent even if its sender disconnects meanwhile.
-    async Task<SentJob> Send(JobRequest job, KnownRequest? known)
+    async Task<SentJob> Send(JobRequest job, KnownRequest? known, bool isAgain)
     {
         var key = KeyOf(job);
         if (known is not null && !IsSame(job, known))
@@ -81,7 +94,7 @@ sealed class JobEntry(JobSender sender, AcceptedJobs accepted, IOptionsMonitor<L
         var isSent = false;
         try
         {
-            isSent = await BrokerHandover.Takes(time => sender.Send(job, null, null, time), clock);
+            isSent = await BrokerHandover.Takes(time => sender.Send(job, null, null, isAgain, time), clock);
         }
         finally
         {

@@ -46,7 +46,7 @@ sealed class FailureWork(IOptions<BrokerOptions> broker, QueueNames topology, To
         if (broker.Value.IsEmbedded)
             return await Resend(job, cancellation) ? null
                 : "Its request is not kept (Records:Keep is not Everything), so it cannot be sent again from here.";
-        await using var box = await DeadLetterQueues.Open(broker.Value, topology, declaration, cancellation);
+        await using var box = await DeadLetterQueues.Open(broker.Value, topology, declaration, clock, cancellation);
         await foreach (var letter in box.Read(Of(job.Record), clock.GetUtcNow(), cancellation))
         {
             await box.Replay(letter, cancellation);
@@ -61,7 +61,7 @@ sealed class FailureWork(IOptions<BrokerOptions> broker, QueueNames topology, To
     {
         if (broker.Value.IsEmbedded || job.State != JobStates.Failed)
             return null;
-        await using var box = await DeadLetterQueues.Open(broker.Value, topology, declaration, cancellation);
+        await using var box = await DeadLetterQueues.Open(broker.Value, topology, declaration, clock, cancellation);
         await foreach (var letter in box.Read(Of(job), clock.GetUtcNow(), cancellation))
             return letter.Body.ToArray();
         return null;
@@ -92,7 +92,7 @@ sealed class FailureWork(IOptions<BrokerOptions> broker, QueueNames topology, To
 
     async Task ByLetters(bool isReplay, JobFilter which)
     {
-        await using var box = await DeadLetterQueues.Open(broker.Value, topology, declaration, default);
+        await using var box = await DeadLetterQueues.Open(broker.Value, topology, declaration, clock, default);
         var filter = new DeadLetterFilter(which.Operation, which.Code, which.Model, null, null, null)
         {
             Tenant = which.Tenant
@@ -155,7 +155,7 @@ sealed class FailureWork(IOptions<BrokerOptions> broker, QueueNames topology, To
             || OperationCatalog.Named(job.Record.Operation) is not { } operation)
             return false;
         await sender.Send(JobReading.Read(operation, root) with { JobId = job.Record.Key.Id }, null,
-            Guid.NewGuid().ToString(), cancellation);
+            Guid.NewGuid().ToString(), isAgain: true, cancellation);
         return true;
     }
 

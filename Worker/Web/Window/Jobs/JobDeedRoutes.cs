@@ -114,7 +114,7 @@ sealed class JobDeedRoutes(PageDesk desk, RecordSearch search, ContentCipher cip
         try
         {
             var operation = JobReading.OperationOf(job.Record.Operation);
-            var key = await entry.Send(entry.Read(operation, Read(text, id), null, frame.Visitor),
+            var key = await entry.SendAgain(entry.Read(operation, Read(text, id), null, frame.Visitor),
                 CancellationToken.None);
             return Deeds.Then(JobAddress.Of(key), "sent");
         }
