@@ -31,6 +31,9 @@ static class WebAddresses
     {
         // Lists the allowed methods.
         await refuse(context);
+        var allowed = context.Response.Headers.Allow.ToString();
+        context.Response.Headers.Allow =
+            allowed.Replace(HttpMethods.Get, $"{HttpMethods.Get}, {HttpMethods.Head}", StringComparison.Ordinal);
         await new WebProblem(StatusCodes.Status405MethodNotAllowed, "method_not_allowed",
             $"{context.Request.Method} is not allowed at this address. Allowed: {context.Response.Headers.Allow}.")
             .Write(context);

@@ -69,7 +69,7 @@ public sealed class AccessSpecs : IDisposable
         var answer = await client.DeleteAsync("/sign-in", Cancellation);
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
-        Assert.Contains("Allowed: GET, POST.", await answer.Content.ReadAsStringAsync(Cancellation),
+        Assert.Contains("Allowed: GET, HEAD, POST.", await answer.Content.ReadAsStringAsync(Cancellation),
             StringComparison.Ordinal);
     }
 

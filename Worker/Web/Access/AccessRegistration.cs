@@ -44,7 +44,7 @@ static class AccessRegistration
         .UseAuthentication()
         .UseRateLimiter()
         .UseRequestDecompression()
-        .UseRouting()
+        .UseRoutingOfHead()
         .UseKnownAddresses()
         .UseAuthorization();
 

@@ -28,7 +28,7 @@ sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> op
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        if (WantsPage && HttpMethods.IsGet(Request.Method))
+        if (WantsPage && (HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method)))
         {
             Response.Redirect($"{SignInRoutes.Path}?to={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
             return Task.CompletedTask;
