@@ -20,6 +20,22 @@ public sealed class PlainTextSpecs
         Assert.Same(plain, PlainText.Line(plain));
     }
 
+    [Theory]
+    [InlineData("safe\u202Egnp.exe", "safe·gnp.exe")]
+    [InlineData("\u202A\u202B\u202C\u202D\u2066\u2067\u2068\u2069", "········")]
+    [InlineData("a\u200Eb\u200Fc\u061Cd", "a·b·c·d")]
+    [InlineData("order\u200B-1\uFEFF\u2060\u00AD", "order·-1···")]
+    [InlineData("a\u2028b\u2029c", "a·b·c")]
+    [InlineData("hidden\U000E0041\U000E0042", "hidden··")]
+    public void What_is_not_seen_is_marked(string name, string shown) => Assert.Equal(shown, PlainText.Name(name));
+
+    [Theory]
+    [InlineData("\U0001F468\u200D\U0001F469\u200D\U0001F467")]
+    [InlineData("\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645")]
+    [InlineData("\u0915\u094D\u200D\u0937")]
+    [InlineData("\U0001F3F4\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F")]
+    public void What_emoji_and_scripts_need_stays(string name) => Assert.Same(name, PlainText.Name(name));
+
     [Fact]
     public void A_name_is_cut_where_names_end() => Assert.Equal(257, PlainText.Name(new('x', 200_000)).Length);
 }

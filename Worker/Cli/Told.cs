@@ -1,13 +1,17 @@
 using System.Text;
 using OpenAIWorker.Cli.CommandLine;
+using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Cli;
 
-/// <summary>Sentences for a person: wrapped at the terminal's width, and unwrapped if a program reads them.</summary>
+/// <summary>
+/// Sentences for a person, as plain text: wrapped at the terminal's width, and unwrapped if a program reads them.
+/// </summary>
 static class Told
 {
     public static void Error(string text)
     {
+        text = PlainText.Of(text);
         try
         {
             Console.Error.WriteLine(Console.IsErrorRedirected ? text : Wrapped(text, Columns));
@@ -18,8 +22,11 @@ static class Told
         }
     }
 
-    public static void Out(string text) =>
+    public static void Out(string text)
+    {
+        text = PlainText.Of(text);
         Console.Out.WriteLine(Console.IsOutputRedirected ? text : Wrapped(text, Columns));
+    }
 
     // A terminal that does not know its width says 0.
     static int Columns => Console.WindowWidth is > 0 and var width ? width : HelpText.Usual;

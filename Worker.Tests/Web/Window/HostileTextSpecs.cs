@@ -8,6 +8,7 @@ public sealed class HostileTextSpecs(Chromium chromium, HostileTextSpecs.Written
     : IClassFixture<HostileTextSpecs.Written>
 {
     const string Script = "<script>window.hacked=1</script>";
+    const string Reversing = "order\u202Egnp";
     const string Image = "\"><img src=x onerror=window.hacked=2>";
     const string Closing = "</pre></title></textarea><svg onload=window.hacked=3>'\"`${7*7}{{7*7}}";
 
@@ -58,6 +59,22 @@ public sealed class HostileTextSpecs(Chromium chromium, HostileTextSpecs.Written
         Assert.StartsWith(Script, await page.TitleAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/window/job?id=order%E2%80%AEgnp", "h1 > bdi")]
+    [InlineData("/window/jobs", "td.id a")]
+    public async Task A_name_that_reverses_text_reverses_nothing_beside_it(string address, string place)
+    {
+        await using var context = await chromium.Open(new());
+        var page = await context.NewPageAsync();
+
+        await page.GotoAsync($"{written.Scene.Uri}{address[1..]}");
+        var name = page.Locator(place, new() { HasText = "gnp" });
+
+        Assert.Equal((Reversing, "isolate"), (await name.TextContentAsync(),
+            await name.EvaluateAsync<string>("one => getComputedStyle(one).unicodeBidi")));
+        Assert.DoesNotContain('\u202E', await page.TitleAsync());
+    }
+
     /// <summary>Pages that show it in every place, which these tests only look at.</summary>
     public sealed class Written : IAsyncLifetime
     {
@@ -81,6 +98,7 @@ public sealed class HostileTextSpecs(Chromium chromium, HostileTextSpecs.Written
                 }),
                 Ending = JsonSerializer.Serialize(new { message = Script + Image + Closing, code = Image }),
             });
+            await Scene.Seed.Job(new(Reversing, "completed") { Ended = Scene.Seed.Now });
             await Scene.Seed.Job(new("waits", "waiting") { Model = Script, Code = "rate_limited" });
             await Scene.Seed.Job(new("pauses", "waiting") { Credential = Image, Code = "credential_paused" });
             await Scene.Seed.Job(new("again", "waiting") { Code = Closing });

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OpenAIWorker.Cli.CommandLine;
 using OpenAIWorker.Delivery.Orders;
+using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Cli.Orders;
 
@@ -73,7 +74,7 @@ static class LimitsCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var orders = await OrderRun.InForce(settings, cancellation);
-            Console.Out.Write(parsed.GetValue(json) ? OrderTable.Json(orders) : OrderTable.Text(orders));
+            Console.Out.Write(parsed.GetValue(json) ? OrderTable.Json(orders) : PlainText.Of(OrderTable.Text(orders)));
             return ExitCodes.Success;
         });
         return command;
