@@ -14,8 +14,10 @@ static class StandardOutput
     /// <summary>Whether a file name on the command line means standard output.</summary>
     public static bool IsMeantBy(string? name) => Names.Contains(name);
 
+    /// <exception cref="IOException">It is closed.</exception>
     public static Stream Open()
     {
+        ClosedStreams.NeedOutput();
         if (OperatingSystem.IsWindows())
             return Console.OpenStandardOutput();
         try

@@ -24,6 +24,8 @@ static class WorkerCommand
 
     public static async Task<int> Run(string[] args)
     {
+        // First of all: whatever is opened may get the number of a closed stream.
+        ClosedStreams.Replace();
         using var spare = new OpenFiles();
         try
         {

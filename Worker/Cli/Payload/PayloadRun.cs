@@ -15,8 +15,8 @@ static class PayloadRun
     public static Task<int> Put(IReadOnlyList<string> settings, string file, bool json,
         CancellationToken cancellation) => With(settings, async services =>
     {
-        await using var given = file == "-" ? Console.OpenStandardInput() : GivenFile.Open(file);
-        var (id, name) = (PayloadId.New(), file == "-" ? null : Path.GetFileName(file));
+        await using var given = file == StandardInput.Name ? StandardInput.Open() : GivenFile.Open(file);
+        var (id, name) = (PayloadId.New(), file == StandardInput.Name ? null : Path.GetFileName(file));
         var measured = new MeasuredStream(given);
         await services.GetRequiredService<IPayloadStore>().Put(id, measured, cancellation);
         var stored = new PayloadRef

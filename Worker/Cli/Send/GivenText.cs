@@ -6,8 +6,6 @@ namespace OpenAIWorker.Cli.Send;
 /// <summary>A text of a file or of standard input: UTF-8, or UTF-16 with a byte order mark.</summary>
 static class GivenText
 {
-    public const string StandardInput = "-";
-
     static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <param name="file">The file; <c>-</c> is standard input.</param>
@@ -16,10 +14,10 @@ static class GivenText
     /// </exception>
     public static string Of(string file)
     {
-        var name = file == StandardInput ? "Standard input" : file;
+        var name = file == StandardInput.Name ? "Standard input" : file;
         // Not by Console.In, which takes the locale's encoding and needs Ctrl-D twice.
         using var reader = new StreamReader(
-            file == StandardInput ? Console.OpenStandardInput() : GivenFile.Open(file), Strict);
+            file == StandardInput.Name ? StandardInput.Open() : GivenFile.Open(file), Strict);
         try
         {
             return reader.ReadToEnd() is var text && !string.IsNullOrWhiteSpace(text)

@@ -42,14 +42,14 @@ sealed class JobArguments(Operation operation)
     public JobRequest Read(ParseResult parsed)
     {
         var text = prompt?.Text(parsed);
-        if (text == GivenText.StandardInput && parsed.GetValue(body) == GivenText.StandardInput)
+        if (text == StandardInput.Name && parsed.GetValue(body) == StandardInput.Name)
             throw new SettingsException(
                 ["Both --body and the prompt are -, but only one of them can be standard input."]);
         var json = parsed.GetValue(body) is { } file ? Body(file) : [];
         foreach (var member in members)
             member.Apply(parsed, json);
         if (text is not null)
-            prompt!.Say(json, text == GivenText.StandardInput ? GivenText.Of(text) : text);
+            prompt!.Say(json, text == StandardInput.Name ? GivenText.Of(text) : text);
         foreach (var attachment in attachments)
             attachment.Apply(parsed, json);
         var request = RequestReading.Read(operation, JsonSerializer.SerializeToElement(json));

@@ -35,6 +35,8 @@ static class SendRun
             var job = read();
             // Before the job is paid for.
             SavedFiles.CheckTarget("--save", options.Save);
+            if (options.Json || options.Save is null)
+                ClosedStreams.NeedOutput();
             await using var client = JobClients.Open(settings, options.Wait ? Guid.NewGuid().ToString("N") : null,
                 RepliesKept);
             var ending = new TaskCompletionSource<JobEvent>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -33,9 +33,9 @@ static class WatchRun
             await using var output = new StreamWriter(StandardOutput.Open()) { AutoFlush = true };
             var watch = new EventWatch(broker, services.GetRequiredService<QueueNames>());
             await foreach (var happened in watch.Follow(patterns,
-                () => Console.Error.WriteLine("Watching. Ctrl-C ends it."), cancellation))
+                () => Told.Error("Watching. Ctrl-C ends it."), cancellation))
                 output.WriteLine(json
-                    ? PlainText.Of(Encoding.UTF8.GetString(happened.Body.Span))
+                    ? PlainText.Json(Encoding.UTF8.GetString(happened.Body.Span))
                     : PlainText.Line(Line(happened)));
         }
         catch (IOException gone) when (gone.HResult == BrokenPipe)

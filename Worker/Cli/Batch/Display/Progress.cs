@@ -1,3 +1,4 @@
+using OpenAIWorker.Telemetry;
 using Spectre.Console;
 
 namespace OpenAIWorker.Cli.Batch.Display;
@@ -42,7 +43,7 @@ sealed class Progress : IAsyncDisposable
             if (console is null)
                 Told.Error(text);
             else
-                foreach (var line in Told.Lines(text, console.Profile.Width - 1))
+                foreach (var line in Told.Lines(PlainText.Line(text), console.Profile.Width - 1))
                     console.WriteLine(line.PadRight(console.Profile.Width - 1));
         }
         catch (Exception)
@@ -61,7 +62,7 @@ sealed class Progress : IAsyncDisposable
     async Task Lines()
     {
         while (await Tick(LineEvery))
-            await Console.Error.WriteLineAsync(Standing.Line(counts, attempts));
+            Told.Error(Standing.Line(counts, attempts));
     }
 
     // A failing display must not cost a job: if the terminal cannot show a bar, it gets lines.

@@ -5,8 +5,6 @@ namespace OpenAIWorker.Cli.Batch.Input;
 /// <summary>The input of jobs: a file, which can be read more than once, or a pipe, which cannot.</summary>
 sealed class InputFile : IDisposable
 {
-    public const string StandardInput = "-";
-
     readonly Stream? once;
     string path;
     string? copy;
@@ -25,8 +23,8 @@ sealed class InputFile : IDisposable
     /// <exception cref="SettingsException">The file cannot be read.</exception>
     public static InputFile Open(string name)
     {
-        if (name == StandardInput)
-            return new(name, name, Console.OpenStandardInput());
+        if (name == StandardInput.Name)
+            return new(name, name, StandardInput.Open());
         return FileRefusal.Of(name, () =>
         {
             if (Directory.Exists(name))

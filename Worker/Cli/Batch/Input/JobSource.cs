@@ -37,7 +37,7 @@ sealed class JobSource
                         "--prompt is missing: it makes a job of each row, such as --prompt \"Translate to French: "
                             + "{text}\"."]);
         }
-        var name = input.Name == InputFile.StandardInput ? "stdin" : Path.GetFileNameWithoutExtension(input.Name);
+        var name = input.Name == StandardInput.Name ? "stdin" : Path.GetFileNameWithoutExtension(input.Name);
         var source = new JobSource(input, name, isTable, defaults) { Columns = isTable ? await ColumnsOf(input) : [] };
         await source.Look(cancellation);
         return source;
