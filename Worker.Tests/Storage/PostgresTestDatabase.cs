@@ -20,8 +20,11 @@ sealed class PostgresTestDatabase(PostgresServer server) : ITestDatabase
         database = Again();
     }
 
-    public Database Again() =>
-        new PostgresDatabase(Options.Create(new StorageOptions { ConnectionString = Address }), StoreStatesOf.Test(),
+    public Database Again() => At(Address);
+
+    /// <summary>A database with another connection string.</summary>
+    public static Database At(string address) =>
+        new PostgresDatabase(Options.Create(new StorageOptions { ConnectionString = address }), StoreStatesOf.Test(),
             TimeProvider.System);
 
     public ValueTask DisposeAsync() => database?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -12,9 +12,11 @@ abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
     /// <summary>Its name among the stores.</summary>
     public const string Name = "database";
 
-    readonly SemaphoreSlim first = new(1);
+    readonly Lock guard = new();
     readonly SemaphoreSlim writing = new(1);
+    readonly CancellationTokenSource closing = new();
     volatile bool isReady;
+    Task? preparing;
 
     public Task<T> Read<T>(Func<Session, Task<T>> read, CancellationToken cancellation) =>
         Use(connection => read(new(connection, null, cancellation)), cancellation);
@@ -53,13 +55,22 @@ abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
 
     public virtual async ValueTask DisposeAsync()
     {
+        await closing.CancelAsync();
+        if (Preparing() is { } running)
+            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await source.DisposeAsync();
-        first.Dispose();
         writing.Dispose();
     }
 
     /// <summary>A transaction that excludes other writers.</summary>
-    protected abstract Task<DbTransaction> BeginAlone(DbConnection connection, CancellationToken cancellation);
+    /// <param name="connection">The connection.</param>
+    /// <param name="isPatient">Whether it waits for others, and runs, without a time limit.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    protected abstract Task<DbTransaction> BeginAlone(DbConnection connection, bool isPatient,
+        CancellationToken cancellation);
+
+    /// <summary>Stops a statement that cannot be cancelled otherwise.</summary>
+    protected virtual void Interrupt(DbConnection connection) { }
 
     /// <summary>Creates what the first connection needs.</summary>
     protected virtual void Found() { }
@@ -114,27 +125,49 @@ abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
         return await source.OpenConnectionAsync(cancellation);
     }
 
+    // Many records take many minutes. Whoever waits may leave: the work goes on until this object is disposed, because
+    // otherwise each job would begin it anew, and its time limit would end it.
     async Task GetReady(CancellationToken cancellation)
     {
-        await first.WaitAsync(cancellation);
+        Task running;
+        lock (guard)
+        {
+            if (preparing is null or { IsCompleted: true })
+                preparing = Task.Run(MakeTables, CancellationToken.None);
+            running = preparing;
+        }
+        await running.WaitAsync(cancellation);
+    }
+
+    Task? Preparing()
+    {
+        lock (guard)
+            return preparing;
+    }
+
+    async Task MakeTables()
+    {
+        if (isReady)
+            return;
         try
         {
-            if (isReady)
-                return;
             Found();
-            await using var connection = await source.OpenConnectionAsync(cancellation);
-            await Write(connection, session => Schema.Migrate(session, Time, Day), cancellation);
+            await using var connection = await source.OpenConnectionAsync(closing.Token);
+            await using var stop = closing.Token.Register(() => Interrupt(connection));
+            await using var transaction = await BeginAlone(connection, isPatient: true, closing.Token);
+            await Schema.Migrate(new(connection, transaction, closing.Token) { IsPatient = true }, Time, Day);
+            await transaction.CommitAsync(closing.Token);
             isReady = true;
         }
-        finally
+        catch (DbException) when (closing.IsCancellationRequested)
         {
-            first.Release();
+            throw new OperationCanceledException(closing.Token);
         }
     }
 
     async Task<T> Write<T>(DbConnection connection, Func<Session, Task<T>> write, CancellationToken cancellation)
     {
-        await using var transaction = await BeginAlone(connection, cancellation);
+        await using var transaction = await BeginAlone(connection, isPatient: false, cancellation);
         var result = await write(new(connection, transaction, cancellation));
         await transaction.CommitAsync(cancellation);
         return result;

@@ -53,11 +53,14 @@ sealed class PostgresDatabase(IOptions<StorageOptions> options, StoreStates stat
 
     public override string Day(string column) => $"CAST(to_timestamp({column} / 1000.0) AT TIME ZONE 'UTC' AS DATE)";
 
-    protected override async Task<DbTransaction> BeginAlone(DbConnection connection, CancellationToken cancellation)
+    protected override async Task<DbTransaction> BeginAlone(DbConnection connection, bool isPatient,
+        CancellationToken cancellation)
     {
         var transaction = await connection.BeginTransactionAsync(cancellation);
-        await new Session(connection, transaction, cancellation)
-            .Run("SELECT pg_advisory_xact_lock(@lock)", ("lock", Lock));
+        var session = new Session(connection, transaction, cancellation) { IsPatient = isPatient };
+        if (isPatient)
+            await session.Run("SET LOCAL statement_timeout TO 0; SET LOCAL lock_timeout TO 0");
+        await session.Run("SELECT pg_advisory_xact_lock(@lock)", ("lock", Lock));
         return transaction;
     }
 

@@ -41,6 +41,9 @@ sealed class Session(DbConnection connection, DbTransaction? transaction, Cancel
     /// <summary>Whether it blocks its thread while it waits for the server.</summary>
     public bool Blocks { get; init; }
 
+    /// <summary>Whether its statements may take any time: no time limit of the connection ends them.</summary>
+    public bool IsPatient { get; init; }
+
     /// <summary>Whether the transaction is committed.</summary>
     public bool IsCommitted { get; private set; }
 
@@ -129,6 +132,8 @@ sealed class Session(DbConnection connection, DbTransaction? transaction, Cancel
         var command = connection.CreateCommand();
         command.Transaction = IsCommitted ? null : transaction;
         command.CommandText = sql;
+        if (IsPatient)
+            command.CommandTimeout = 0;
         foreach (var (name, value) in parameters)
         {
             var parameter = command.CreateParameter();

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using SQLitePCL;
 
 namespace OpenAIWorker.Storage.Databases;
 
@@ -58,8 +59,28 @@ sealed class SqliteDatabase(IOptions<StorageOptions> options, StoreStates states
     public override string Day(string column) => $"strftime('%Y-%m-%d', {column} / 1000.0, 'unixepoch')";
 
     // Not deferred: SQLite then takes the lock at once, and waits for it.
-    protected override Task<DbTransaction> BeginAlone(DbConnection connection, CancellationToken cancellation) =>
-        Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: false));
+    protected override Task<DbTransaction> BeginAlone(DbConnection connection, bool isPatient,
+        CancellationToken cancellation)
+    {
+        var file = (SqliteConnection)connection;
+        if (isPatient)
+            // The wait cannot be cancelled, so it is several short ones.
+            file.DefaultTimeout = 1;
+        while (true)
+        {
+            try
+            {
+                return Task.FromResult<DbTransaction>(file.BeginTransaction(deferred: false));
+            }
+            catch (SqliteException busy) when (isPatient && busy.SqliteErrorCode is raw.SQLITE_BUSY)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    protected override void Interrupt(DbConnection connection) =>
+        raw.sqlite3_interrupt(((SqliteConnection)connection).Handle);
 
     static DbDataSource Source(string path) =>
         SqliteFactory.Instance.CreateDataSource(Text(path));
