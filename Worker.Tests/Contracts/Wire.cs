@@ -62,7 +62,8 @@ static class Wire
         from name in DeadLetterHeaders.Of(new(), "", null).Concat(new JobHeaders(0, 0, default, new(), new()).Write())
             .Select(header => header.Key)
             .Concat(CloudEventHeaders.Of(default, "", typeof(Wire), "", default).Select(header => header.Key))
-            .Concat([HeaderSeal.Header, SenderUser.Header, SenderUser.Seal, SentAgain.Header, EventPublisher.EventTypeHeader,
-                MessageHeaders.MessageType, MessageHeaders.InitiatorId]).Distinct().Order(StringComparer.Ordinal)
+            .Concat([HeaderSeal.Header, SenderUser.Header, SenderUser.Seal, SentAgain.Header,
+                EventPublisher.EventTypeHeader, MessageHeaders.MessageType, MessageHeaders.InitiatorId])
+            .Distinct().Order(StringComparer.Ordinal)
         select $"header {name}";
 }

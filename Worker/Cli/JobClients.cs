@@ -16,7 +16,10 @@ static class JobClients
     /// <param name="replies">The name of the client's queue: the same name finds the events that arrived while the
     /// client was away. Null: no events.</param>
     /// <param name="kept">How long the queue is kept while the client is away.</param>
-    public static IJobClient Open(IReadOnlyList<string> settings, string? replies, TimeSpan kept)
+    /// <param name="again">When its jobs were sent again on purpose: older cancellations do not apply to them. Null:
+    /// they were not.</param>
+    public static IJobClient Open(IReadOnlyList<string> settings, string? replies, TimeSpan kept,
+        DateTimeOffset? again = null)
     {
         var builder = WorkerHost.Settings(settings);
         var broker = builder.Configuration.Read<BrokerOptions>();
@@ -27,7 +30,7 @@ static class JobClients
         // By default a host handles Ctrl-C and SIGTERM itself; here that would stop it and leave the verb waiting for
         // ever.
         builder.Services.AddSingleton<IHostLifetime, VerbLifetime>();
-        return new JobClient(builder.Build());
+        return new JobClient(builder.Build(), again);
     }
 
     /// <summary>The host lives as long as the verb that opened the client.</summary>

@@ -77,6 +77,24 @@ public sealed class SentAgainSpecs(BrokerFixture broker) : CalledOffScene(broker
     }
 
     [Fact]
+    public async Task A_batch_that_retries_what_failed_calls_cancelled_lines()
+    {
+        var folder = Directory.CreateTempSubdirectory("openai-worker-again-");
+        var input = Path.Combine(folder.FullName, "in.jsonl");
+        await File.WriteAllTextAsync(input,
+            """{"operation":"message-model","jobId":"c1","model":"m","messages":[{"text":"x"}]}""",
+            TestContext.Current.CancellationToken);
+        await Run("cancel c1");
+        await Run($"batch {input} -o {input}.out", expected: 1);
+        Assert.Equal(FailureCodes.Cancelled, (await client.Ending("c1")).Code);
+
+        await Run($"batch {input} -o {input}.out --retry-failed");
+
+        Assert.Equal(1, emulator.TimesBilled("c1"));
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task A_time_far_in_the_future_spares_a_job_nothing()
     {
         await client.Publish("cancel-job", """{"jobId":"c1"}""");
@@ -110,11 +128,11 @@ public sealed class SentAgainSpecs(BrokerFixture broker) : CalledOffScene(broker
         new OpenAIWorker.Delivery.DeadLetters.DeadLetter("message-model", 0, new RabbitMQ.Client.BasicProperties(),
             default).Reborn(TimeProvider.System.GetUtcNow()));
 
-    async Task Run(string words)
+    async Task Run(string words, int expected = 0)
     {
         var (code, said) = await ForeignProgram.Run("dotnet", "",
             [WorkerProgram.Path, .. words.Split(' '), $"--Broker:Uri={Broker.Uri}", $"--Broker:Prefix={prefix}",
                 .. Settings], new Dictionary<string, string>());
-        Assert.True(code == 0, said);
+        Assert.True(code == expected, said);
     }
 }

@@ -142,7 +142,8 @@ public sealed class ForgedHeaderSpecs(BrokerFixture broker) : IClassFixture<Brok
         Assert.Equal(FailureCodes.InvalidRequest, (await client.Ending("dead")).Code);
         var letter = new OpenAIWorker.Delivery.DeadLetters.DeadLetter("message-model", 0,
             (await client.Letter("message-model", "dead")).BasicProperties, default);
-        await client.Publish("message-model", Job("dead", "m+status:400"), letter.Reborn(TimeProvider.System.GetUtcNow()));
+        await client.Publish("message-model", Job("dead", "m+status:400"),
+            letter.Reborn(TimeProvider.System.GetUtcNow()));
         await Eventually.Is(() =>
             Task.FromResult(client.Events.Count(arrived =>
                 arrived.JobId == "dead" && arrived.Code == FailureCodes.InvalidRequest) == 2));

@@ -85,7 +85,9 @@ static class BatchSession
         var failedBefore = earlier.Failed;
         // The output has the results of a file's jobs, and the next file may use the same ids.
         var client = JobClients.Open(isEmbedded ? [.. settings, "--Records:Keep=Nothing"] : settings,
-            sent?.State.Replies ?? Guid.NewGuid().ToString("N"), RepliesKept);
+            sent?.State.Replies ?? Guid.NewGuid().ToString("N"), RepliesKept,
+            // One time for all: who cancels the run's group meanwhile means its later jobs too.
+            options.RetryFailed ? TimeProvider.System.GetUtcNow() : null);
         counts.Calls = client.IsEmbedded ? () => client.Running : null;
         counts.BrokerAway = () => client.Away;
         var isDisposed = false;

@@ -16,7 +16,9 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Delivery.Clients;
 
 /// <summary>A client on the bus of its own host. With the embedded transport this host also runs the worker.</summary>
-sealed class JobClient(IHost host) : IJobClient
+/// <param name="host">The host.</param>
+/// <param name="again">When its jobs were sent again on purpose; null if they were not.</param>
+sealed class JobClient(IHost host, DateTimeOffset? again = null) : IJobClient
 {
     readonly JobSender sender = host.Services.GetRequiredService<JobSender>();
     readonly string? replies = host.Services.GetRequiredService<BusRole>().Replies;
@@ -75,7 +77,7 @@ sealed class JobClient(IHost host) : IJobClient
     }
 
     public Task Send(JobRequest job, CancellationToken cancellation) =>
-        sender.Send(job, replies, replay, isAgain: false, cancellation);
+        sender.Send(job, replies, replay, again, cancellation);
 
     public async ValueTask DisposeAsync()
     {

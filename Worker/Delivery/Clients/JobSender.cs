@@ -26,9 +26,10 @@ sealed class JobSender(
     /// <param name="replies">The queue for its events. Null: only the subscribers receive them.</param>
     /// <param name="replay">The name of a replay, which starts a failed job again. Null: a failed job is answered with
     /// its failure.</param>
-    /// <param name="isAgain">Whether it is sent again on purpose: older cancellations do not apply to it.</param>
+    /// <param name="again">When it was sent again on purpose: older cancellations do not apply to it. Null: it was
+    /// not.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async Task Send(JobRequest job, string? replies, string? replay, bool isAgain,
+    public async Task Send(JobRequest job, string? replies, string? replay, DateTimeOffset? again,
         CancellationToken cancellation)
     {
         var operation = OperationCatalog.For(job.GetType()).Name;
@@ -36,13 +37,13 @@ sealed class JobSender(
         using var span = DeliverySpans.Send(queue, operation, transport.System);
         if (broker.Value.IsEmbedded)
         {
-            direct.Deliver(job, Headers(replay, isAgain));
+            direct.Deliver(job, Headers(replay, again));
             return;
         }
         var endpoint = await bus.GetSendEndpoint(new($"exchange:{queue}"));
         await endpoint.Send((object)job, job.GetType(), Pipe.Execute<SendContext>(send =>
         {
-            foreach (var (name, value) in Headers(replay, isAgain))
+            foreach (var (name, value) in Headers(replay, again))
                 send.Headers.Set(name, value);
             if (!send.TryGetPayload<RabbitMqSendContext>(out var rabbit))
                 return;
@@ -53,14 +54,13 @@ sealed class JobSender(
         }), cancellation);
     }
 
-    IEnumerable<KeyValuePair<string, object?>> Headers(string? replay, bool isAgain)
+    IEnumerable<KeyValuePair<string, object?>> Headers(string? replay, DateTimeOffset? again)
     {
-        var now = clock.GetUtcNow();
-        foreach (var header in SentAgain.Headers(isAgain ? now : null))
+        foreach (var header in SentAgain.Headers(again))
             yield return header;
         if (replay is not null)
             yield return new(DeadLetterHeaders.Replay, replay);
-        yield return new(SentTimestamp.Header, now.ToUnixTimeMilliseconds());
+        yield return new(SentTimestamp.Header, clock.GetUtcNow().ToUnixTimeMilliseconds());
         if (Activity.Current is not { IdFormat: ActivityIdFormat.W3C } trace)
             yield break;
         foreach (var (name, value) in TraceHeaders.Of(trace))

@@ -4,8 +4,8 @@ using OpenAIWorker.Delivery.DeadLetters;
 namespace OpenAIWorker.Delivery.Messages;
 
 /// <summary>
-/// When a job was sent again on purpose: older cancellations do not apply to it. The header is not signed. A sender that
-/// writes it could as well have sent its job after the cancellation, under another id.
+/// When a job was sent again on purpose: older cancellations do not apply to it. The header is not signed: a sender
+/// that writes it could as well have sent its job under another id.
 /// </summary>
 static class SentAgain
 {

@@ -94,7 +94,8 @@ sealed class JobEntry(JobSender sender, AcceptedJobs accepted, IOptionsMonitor<L
         var isSent = false;
         try
         {
-            isSent = await BrokerHandover.Takes(time => sender.Send(job, null, null, isAgain, time), clock);
+            isSent = await BrokerHandover.Takes(time => sender.Send(job, null, null,
+                isAgain ? clock.GetUtcNow() : null, time), clock);
         }
         finally
         {

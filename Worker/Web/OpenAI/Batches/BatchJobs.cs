@@ -33,7 +33,7 @@ sealed class BatchJobs(JobSender sender, JobCancels cancels, LineRecords records
         if (batch.Tenant.Length > 0 && limits.CurrentValue.Tenant is { Length: > 0 } key)
             metadata[key] = batch.Tenant;
         return sender.Send(line.Request! with { Metadata = metadata, Group = new() { Id = batch.Id, Size = all } },
-            null, null, isAgain: false, cancellation);
+            null, null, again: null, cancellation);
     }
 
     public Task Cancel(ApiBatch batch, CancellationToken cancellation) =>

@@ -155,7 +155,7 @@ sealed class FailureWork(IOptions<BrokerOptions> broker, QueueNames topology, To
             || OperationCatalog.Named(job.Record.Operation) is not { } operation)
             return false;
         await sender.Send(JobReading.Read(operation, root) with { JobId = job.Record.Key.Id }, null,
-            Guid.NewGuid().ToString(), isAgain: true, cancellation);
+            Guid.NewGuid().ToString(), clock.GetUtcNow(), cancellation);
         return true;
     }
 
