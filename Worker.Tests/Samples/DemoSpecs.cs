@@ -26,4 +26,22 @@ public sealed class DemoSpecs
         // The parcel's place, which only the function's program knows.
         Assert.Matches("turn-3(?s:.)*Z.rich|turn-3(?s:.)*(Basel|Bern|Gen.ve|Lugano)", says);
     }
+
+    [Fact]
+    public async Task A_terminal_of_80_columns_shows_the_answers()
+    {
+        using var demo = Process.Start(new ProcessStartInfo("script",
+            ["-qec", $"stty cols 80 rows 24; exec dotnet '{Program}'", "/dev/null"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["TERM"] = "xterm-256color", ["SHELL"] = "/bin/sh" },
+        })!;
+        var says = await demo.Output();
+        await demo.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("Hello! It is good to hear from you.", says, StringComparison.Ordinal);
+        Assert.Contains("29 of 29 jobs have an ending", says, StringComparison.Ordinal);
+    }
 }

@@ -39,7 +39,7 @@ static class DemoRun
         var (jobs, endings) = (desk.Jobs, desk.Endings);
         if (Console.IsOutputRedirected)
             AnsiConsole.Profile.Width = WidthInAFile;
-        AnsiConsole.Write(Endings.Table(jobs, endings));
+        AnsiConsole.Write(Endings.Table(jobs, endings, AnsiConsole.Profile.Width));
         Console.WriteLine(
             $"{endings.Count} of {jobs.Count} jobs have an ending; the emulator would have billed "
                 + $"{emulator.Bill.Billed} calls.");

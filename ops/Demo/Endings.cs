@@ -8,16 +8,26 @@ namespace OpenAIWorker.Demo;
 /// <summary>The endings as a readable table.</summary>
 static class Endings
 {
-    const int AnswerColumn = 3;
     const int LongestBody = 60;
 
-    public static Table Table(IReadOnlyList<JobRequest> jobs, IReadOnlyDictionary<string, JsonElement> endings)
+    // In a terminal of the usual 80 columns the answers would have no room beside all others.
+    const int Narrow = 110;
+
+    static readonly string[] All = ["job", "operation", "ending", "answer", "attempts", "waits", "tokens"];
+    static readonly string[] Few = ["job", "ending", "answer"];
+
+    public static Table Table(IReadOnlyList<JobRequest> jobs, IReadOnlyDictionary<string, JsonElement> endings,
+        int width)
     {
-        var table = new Table().AddColumns("job", "operation", "ending", "answer", "attempts", "waits", "tokens");
-        foreach (var column in table.Columns)
-            column.NoWrap = column != table.Columns[AnswerColumn];
+        var shown = width < Narrow ? Few : All;
+        var table = new Table().AddColumns(shown);
+        foreach (var (index, column) in table.Columns.Index())
+            column.NoWrap = shown[index] != "answer";
         foreach (var job in jobs)
-            table.AddRow([.. Row(job, endings.GetValueOrDefault(job.JobId!)).Select(Markup.Escape)]);
+        {
+            var row = Row(job, endings.GetValueOrDefault(job.JobId!));
+            table.AddRow([.. shown.Select(name => Markup.Escape(row[Array.IndexOf(All, name)]))]);
+        }
         return table;
     }
 
