@@ -64,6 +64,18 @@ public sealed class UnusableDatabaseSpecs : IDisposable
     }
 
     [Fact]
+    public async Task While_another_program_has_locked_it_that_is_said_and_jobs_wait()
+    {
+        await using var other = new SqliteConnection($"Data Source={Database}");
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        await using var held = other.BeginTransaction(deferred: false);
+
+        var locked = await Assert.ThrowsAsync<SqliteException>(() => Run("CREATE TABLE a (b)"));
+
+        Assert.Equal(new("another program has locked its file"), DatabaseFaults.OfFile(locked));
+    }
+
+    [Fact]
     public void A_library_that_cannot_be_loaded_has_a_cure()
     {
         var fault = DatabaseFaults.OfFile(new TypeInitializationException("Driver", new DllNotFoundException()));
@@ -92,7 +104,7 @@ public sealed class UnusableDatabaseSpecs : IDisposable
 
     async Task Run(string sql)
     {
-        await using var connection = new SqliteConnection($"Data Source={Database}");
+        await using var connection = new SqliteConnection($"Data Source={Database};Default Timeout=1");
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText = sql;

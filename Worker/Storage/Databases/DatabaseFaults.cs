@@ -10,6 +10,7 @@ static class DatabaseFaults
 {
     // https://www.sqlite.org/rescode.html
     const int NoRights = 3;
+    const int Busy = 5;
     const int ReadOnlyFile = 8;
     const int BrokenFile = 11;
     const int FullDisk = 13;
@@ -34,6 +35,7 @@ static class DatabaseFaults
             new("its file is damaged, or not a database",
                 "Restore the file of Storage:Path from a backup, or move it away to start with an empty one."),
         SqliteException { SqliteErrorCode: FullDisk } => StoreFault.Full,
+        SqliteException { SqliteErrorCode: Busy } => new("another program has locked its file"),
         TypeInitializationException or DllNotFoundException or BadImageFormatException =>
             new("SQLite's library cannot be loaded",
                 "A single-file program unpacks it first: name a folder from which programs may run in "
