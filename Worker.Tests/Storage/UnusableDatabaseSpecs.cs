@@ -76,6 +76,20 @@ public sealed class UnusableDatabaseSpecs : IDisposable
     }
 
     [Fact]
+    public async Task Check_tells_a_file_that_cannot_be_created_before_a_job_needs_it()
+    {
+        var (exitCode, said) = await ForeignProgram.Run("dotnet", "",
+            [WorkerProgram.Path, "check", "--connect", "--Storage:Path=/proc/none/a.db", "--Records:Keep=Endings",
+                "--OpenAI:Credentials:default:ApiKey=any",
+                "--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:9/v1"],
+            new Dictionary<string, string>());
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("FAILED database, SQLite: /proc/none/a.db cannot be created: ", said,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_library_that_cannot_be_loaded_has_a_cure()
     {
         var fault = DatabaseFaults.OfFile(new TypeInitializationException("Driver", new DllNotFoundException()));
