@@ -64,7 +64,7 @@ abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
 
     /// <summary>A transaction that excludes other writers.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="isPatient">Whether it waits for others, and runs, without a time limit.</param>
+    /// <param name="isPatient">Whether it runs without a time limit.</param>
     /// <param name="cancellation">Ends the wait.</param>
     protected abstract Task<DbTransaction> BeginAlone(DbConnection connection, bool isPatient,
         CancellationToken cancellation);

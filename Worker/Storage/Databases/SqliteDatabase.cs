@@ -9,6 +9,9 @@ namespace OpenAIWorker.Storage.Databases;
 sealed class SqliteDatabase(IOptions<StorageOptions> options, StoreStates states, TimeProvider clock)
     : Database(Source(PathOf(options.Value)), new(Name, states, DatabaseFaults.OfFile, clock))
 {
+    // After that the fault is told, and the next one who needs the file tries again.
+    const int LockTries = 30;
+
     readonly string path = PathOf(options.Value);
     readonly SqliteWriter writer = new(Text(PathOf(options.Value)));
 
@@ -66,13 +69,14 @@ sealed class SqliteDatabase(IOptions<StorageOptions> options, StoreStates states
         if (isPatient)
             // The wait cannot be cancelled, so it is several short ones.
             file.DefaultTimeout = 1;
-        while (true)
+        for (var tries = 1; ; tries++)
         {
             try
             {
                 return Task.FromResult<DbTransaction>(file.BeginTransaction(deferred: false));
             }
-            catch (SqliteException busy) when (isPatient && busy.SqliteErrorCode is raw.SQLITE_BUSY)
+            catch (SqliteException busy)
+                when (isPatient && tries < LockTries && busy.SqliteErrorCode is raw.SQLITE_BUSY)
             {
                 cancellation.ThrowIfCancellationRequested();
             }
