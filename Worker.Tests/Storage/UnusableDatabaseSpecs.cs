@@ -66,7 +66,7 @@ public sealed class UnusableDatabaseSpecs : IDisposable
     [Fact]
     public async Task While_another_program_has_locked_it_that_is_said_and_jobs_wait()
     {
-        await using var other = new SqliteConnection($"Data Source={Database}");
+        await using var other = new SqliteConnection($"Data Source={Database};Pooling=False");
         await other.OpenAsync(TestContext.Current.CancellationToken);
         await using var held = other.BeginTransaction(deferred: false);
 
@@ -97,11 +97,7 @@ public sealed class UnusableDatabaseSpecs : IDisposable
         Assert.True(fault is { IsForGood: true });
     }
 
-    public void Dispose()
-    {
-        SqliteConnection.ClearAllPools();
-        folder.Delete(recursive: true);
-    }
+    public void Dispose() => folder.Delete(recursive: true);
 
     async Task IsRefused(string says)
     {
@@ -118,7 +114,7 @@ public sealed class UnusableDatabaseSpecs : IDisposable
 
     async Task Run(string sql)
     {
-        await using var connection = new SqliteConnection($"Data Source={Database};Default Timeout=1");
+        await using var connection = new SqliteConnection($"Data Source={Database};Default Timeout=1;Pooling=False");
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText = sql;

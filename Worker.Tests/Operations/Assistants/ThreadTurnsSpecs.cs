@@ -62,7 +62,6 @@ public sealed class ThreadTurnsSpecs : IDisposable
     public void Dispose()
     {
         host.Dispose();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         folder.Delete(recursive: true);
     }
 

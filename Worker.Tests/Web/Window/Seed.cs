@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Storage.Databases;
@@ -76,11 +75,7 @@ sealed class Seed(string path) : IAsyncDisposable
     /// <summary>Runs any statement.</summary>
     public Task Run(string sql) => Write(session => session.Run(sql));
 
-    public async ValueTask DisposeAsync()
-    {
-        await database.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-    }
+    public ValueTask DisposeAsync() => database.DisposeAsync();
 
     Task<int> Many(int many, string name, string state, string model, string credential, string until, string ended,
         string cost) => Write(session => session.Run(
