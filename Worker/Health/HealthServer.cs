@@ -15,17 +15,17 @@ sealed class HealthServer(IOptions<HealthOptions> options, HealthReading reading
 {
     public const string Live = "/health/live";
     public const string Ready = "/health/ready";
+    const int Tries = 20;
 
     static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(10);
 
-    readonly HttpListener listener = new();
+    HttpListener listener = new();
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        listener.Prefixes.Add($"http://+:{options.Value.Port}/");
         try
         {
-            listener.Start();
+            Listen();
         }
         catch (HttpListenerException taken)
         {
@@ -36,6 +36,27 @@ sealed class HealthServer(IOptions<HealthOptions> options, HealthReading reading
         }
         _ = Serve();
         return Task.CompletedTask;
+    }
+
+    // A request that arrives just while it opens its port breaks the runtime's listener, which leaves the port to the
+    // collector.
+    void Listen()
+    {
+        for (var tries = 1; ; tries++)
+        {
+            listener.Prefixes.Add($"http://+:{options.Value.Port}/");
+            try
+            {
+                listener.Start();
+                return;
+            }
+            catch (ArgumentNullException) when (tries < Tries)
+            {
+                listener = new();
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken)
