@@ -22,18 +22,19 @@ static class PlainText
     /// <summary>As one line.</summary>
     public static string Line(string text)
     {
-        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~') || !HasUnfit(text))
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
             return text;
-        var (plain, isFlag) = (new StringBuilder(text.Length), false);
+        var (plain, isFlag, at) = ((StringBuilder?)null, false, 0);
         foreach (var rune in text.EnumerateRunes())
         {
             if (IsUnfit(rune, isFlag))
-                plain.Append(Mark);
+                (plain ??= new(text, 0, at, text.Length)).Append(Mark);
             else
-                plain.Append(rune);
-            isFlag = IsInFlag(rune, isFlag);
+                plain?.Append(text, at, rune.Utf16SequenceLength);
+            isFlag = rune.Value == BlackFlag || isFlag && IsTag(rune.Value);
+            at += rune.Utf16SequenceLength;
         }
-        return plain.ToString();
+        return plain?.ToString() ?? text;
     }
 
     /// <summary>Any text; its lines are kept.</summary>
@@ -45,26 +46,12 @@ static class PlainText
     public static string Json(string json) =>
         string.Concat(json.Select(character => char.IsControl(character) && character != '\n' ? ' ' : character));
 
-    static bool HasUnfit(string text)
-    {
-        var isFlag = false;
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (IsUnfit(rune, isFlag))
-                return true;
-            isFlag = IsInFlag(rune, isFlag);
-        }
-        return false;
-    }
-
     static bool IsUnfit(Rune rune, bool isFlag) => Rune.GetUnicodeCategory(rune) switch
     {
         UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
         UnicodeCategory.Format => !IsShown(rune.Value) && !(isFlag && IsTag(rune.Value)),
         _ => false,
     };
-
-    static bool IsInFlag(Rune rune, bool isFlag) => rune.Value == BlackFlag || isFlag && IsTag(rune.Value);
 
     static bool IsTag(int value) => value is >= 0xE0020 and <= 0xE007F;
 
