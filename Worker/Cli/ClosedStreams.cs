@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace OpenAIWorker.Cli;
@@ -44,7 +45,7 @@ static partial class ClosedStreams
             return;
         Hold();
         if (!HasOutput)
-            Console.SetOut(new StreamWriter(new Unwritable()) { AutoFlush = true });
+            Console.SetOut(new Unwritable());
         if (!hasError)
             Console.SetError(TextWriter.Null);
     }
@@ -86,28 +87,10 @@ static partial class ClosedStreams
     [LibraryImport("libc", EntryPoint = "dup2")]
     private static partial int Duplicate(SafeFileHandle file, int number);
 
-    sealed class Unwritable : Stream
+    sealed class Unwritable : TextWriter
     {
-        public override bool CanRead => false;
-        public override bool CanSeek => false;
-        public override bool CanWrite => true;
-        public override long Length => throw new NotSupportedException();
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
+        public override Encoding Encoding => Encoding.UTF8;
 
-        public override void Write(byte[] buffer, int offset, int count) => throw new IOException(Reason);
-
-        public override void Flush()
-        {
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
+        public override void Write(char value) => throw new IOException(Reason);
     }
 }
