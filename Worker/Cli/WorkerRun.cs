@@ -29,6 +29,7 @@ static partial class WorkerRun
         var log = new Log(host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("OpenAIWorker"));
         try
         {
+            // A worker with wrong settings ends before it asks the broker for anything.
             host.Services.GetRequiredService<IStartupValidator>().Validate();
             host.Services.GetRequiredService<BrokerStart>().Begin();
             await host.StartAsync(cancellation);
