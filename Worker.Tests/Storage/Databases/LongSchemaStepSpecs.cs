@@ -8,24 +8,23 @@ namespace OpenAIWorker.Tests.Storage.Databases;
 /// <summary>New indexes over many records take minutes: no time limit ends that, but a stopping worker does.</summary>
 public sealed class LongSchemaStepSpecs(PostgresServer server)
 {
+    const string OfAllWorkers = "SELECT pg_advisory_xact_lock(x'6f70656e61697773'::bigint)";
+
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     // The lock of all workers, and one that a statement of the steps waits for.
     [Theory]
-    [InlineData("SELECT pg_advisory_xact_lock(x'6f70656e61697773'::bigint)")]
+    [InlineData(OfAllWorkers)]
     [InlineData("LOCK TABLE schema_steps IN ACCESS EXCLUSIVE MODE")]
     public async Task In_PostgreSQL_no_time_limit_of_the_connection_or_the_server_ends_it(string hold)
     {
         await using var own = new PostgresTestDatabase(server);
         await own.Open();
         await own.Database.Prepare(Cancellation);
-        await using var other = new NpgsqlConnection(own.Address);
-        await other.OpenAsync(Cancellation);
-        await using var held = await other.BeginTransactionAsync(Cancellation);
-        await Run(other, hold);
+        await using var other = await Connect(own);
+        await using var held = await Hold(other, hold);
         // A transaction sees the same activity all the time.
-        await using var watching = new NpgsqlConnection(own.Address);
-        await watching.OpenAsync(Cancellation);
+        await using var watching = await Connect(own);
 
         await using var database = PostgresTestDatabase.At(
             $"{own.Address};Command Timeout=1;Options=-c statement_timeout=1000 -c lock_timeout=1000");
@@ -45,10 +44,8 @@ public sealed class LongSchemaStepSpecs(PostgresServer server)
     {
         await using var own = new PostgresTestDatabase(server);
         await own.Open();
-        await using var other = new NpgsqlConnection(own.Address);
-        await other.OpenAsync(Cancellation);
-        await using var held = await other.BeginTransactionAsync(Cancellation);
-        await Run(other, "SELECT pg_advisory_xact_lock(x'6f70656e61697773'::bigint)");
+        await using var other = await Connect(own);
+        await using var held = await Hold(other, OfAllWorkers);
 
         await Leave(own.Database);
         await held.RollbackAsync(Cancellation);
@@ -90,10 +87,8 @@ public sealed class LongSchemaStepSpecs(PostgresServer server)
     {
         await using var own = new PostgresTestDatabase(server);
         await own.Open();
-        await using var other = new NpgsqlConnection(own.Address);
-        await other.OpenAsync(Cancellation);
-        await using var held = await other.BeginTransactionAsync(Cancellation);
-        await Run(other, "SELECT pg_advisory_xact_lock(x'6f70656e61697773'::bigint)");
+        await using var other = await Connect(own);
+        await using var held = await Hold(other, OfAllWorkers);
         await Leave(own.Database);
 
         await own.Database.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
@@ -106,6 +101,20 @@ public sealed class LongSchemaStepSpecs(PostgresServer server)
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             Task.Run(() => database.Prepare(waiting.Token), Cancellation)
                 .WaitAsync(TimeSpan.FromSeconds(20), Cancellation));
+    }
+
+    static async Task<NpgsqlConnection> Connect(PostgresTestDatabase own)
+    {
+        var connection = new NpgsqlConnection(own.Address);
+        await connection.OpenAsync(Cancellation);
+        return connection;
+    }
+
+    static async Task<NpgsqlTransaction> Hold(NpgsqlConnection connection, string sql)
+    {
+        var held = await connection.BeginTransactionAsync(Cancellation);
+        await Run(connection, sql);
+        return held;
     }
 
     static SqliteConnection Connect(SqliteFile file)
