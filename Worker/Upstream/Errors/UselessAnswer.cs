@@ -34,6 +34,9 @@ static partial class UselessAnswer
             return Certain(failure,
                 "It streams events, which a job cannot read: turn off streaming at the gateway, and leave stream "
                     + "out.");
+        // The worker does not ask for it.
+        if (body is [0x28, 0xB5, 0x2F, 0xFD, ..])
+            return Certain(failure, "It is compressed with zstd: turn that off at the gateway.");
         return IsPage(type, text)
             ? Certain(failure,
                 "It is a web page: check the credential's BaseUrl (including the version, such as /v1), "

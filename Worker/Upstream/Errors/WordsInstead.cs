@@ -41,7 +41,8 @@ static class WordsInstead
         }
     }
 
-    static bool IsText(ReadOnlySpan<byte> head)
+    /// <summary>Whether the first bytes of a body are text: UTF-8 without most control characters.</summary>
+    public static bool IsText(ReadOnlySpan<byte> head)
     {
         if (head.ContainsAnyInRange((byte)0, (byte)8))
             return false;

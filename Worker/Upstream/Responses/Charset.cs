@@ -1,19 +1,46 @@
+using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Unicode;
 
 namespace OpenAIWorker.Upstream.Responses;
 
-/// <summary>Converts bodies that are not in UTF-8. Servers often name a charset that they do not use.</summary>
+/// <summary>
+/// Makes text of bodies that should be text. Servers often name a charset that they do not use, and gateways compress
+/// without saying so.
+/// </summary>
 static class Charset
 {
     /// <summary>
-    /// The body in UTF-8. A body that is valid UTF-8 stays unchanged, whatever its content type says.
+    /// The body in UTF-8. A body that is valid UTF-8 stays unchanged, whatever its content type says. One that gzip has
+    /// made is decompressed: no text begins like this.
     /// </summary>
     public static ReadOnlyMemory<byte> AsUtf8(ReadOnlyMemory<byte> body, string? contentType)
     {
+        body = Unpacked(body);
         var encoding = OfBytes(body.Span) ?? (Utf8.IsValid(body.Span) ? null : Named(contentType));
         return encoding is null ? body : Encoding.Convert(encoding, Encoding.UTF8, body.ToArray());
+    }
+
+    static ReadOnlyMemory<byte> Unpacked(ReadOnlyMemory<byte> body)
+    {
+        if (body.Span is not [0x1F, 0x8B, 8, ..])
+            return body;
+        var (whole, part) = (new MemoryStream(), new byte[64 * 1024]);
+        try
+        {
+            using var unpacked = new GZipStream(new MemoryStream(body.ToArray()), CompressionMode.Decompress);
+            for (int read; (read = unpacked.Read(part)) > 0; whole.Write(part, 0, read))
+            {
+                if (whole.Length + read > BoundedAnswers.MostInMemory)
+                    return body;
+            }
+        }
+        catch (InvalidDataException)
+        {
+            return body;
+        }
+        return whole.GetBuffer().AsMemory(0, (int)whole.Length);
     }
 
     // The first character of JSON and of texts is nearly always ASCII, so that half of its bytes, or three of four, are

@@ -1,16 +1,22 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Net.Http.Headers;
 using OpenAIWorker.Upstream.Bodies;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Upstream.Responses;
 
 /// <summary>
-/// Decompresses answers, also with the old name of gzip and with nested compression. A body that gzip has not made is
-/// taken as it is. The program sets <c>System.IO.Compression.UseStrictValidation</c>, without which the runtime accepts
-/// half of a compressed body as complete.
+/// Decompresses answers, also with the old name of gzip and with nested compression. A body that is not compressed as
+/// its header says is taken as it is: some gateways decompress a body, and leave its header. The program sets
+/// <c>System.IO.Compression.UseStrictValidation</c>, without which the runtime accepts half of a compressed body as
+/// complete.
 /// </summary>
 sealed class Unpacking(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
+    // Enough to find out whether bytes are compressed.
+    const int LengthOfHead = 1024;
+
     static readonly StringWithQualityHeaderValue[] Understood = [new("gzip"), new("deflate"), new("br")];
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request,
@@ -34,21 +40,66 @@ sealed class Unpacking(HttpMessageHandler inner) : DelegatingHandler(inner)
     // An empty body is valid with any compression; the runtime would call it truncated.
     static async Task<Stream> Unpacked(Stream packed, string packing, CancellationToken cancellation)
     {
-        var head = new byte[2];
+        var head = new byte[LengthOfHead];
         var length = await packed.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation);
-        var whole = new JoinedStream(head.AsMemory(0, length), packed);
+        head = head[..length];
+        var whole = new JoinedStream(head, packed);
         return packing.ToLowerInvariant() switch
         {
             _ when length == 0 => whole,
-            "br" => new BrotliStream(whole, CompressionMode.Decompress),
+            "br" => IsBrotli(head) ? new BrotliBody(new(whole, CompressionMode.Decompress)) : whole,
             // With this name some send zlib's form, as the standard says, and others the raw one.
-            "deflate" when (head[0] & 0x0F) == 8 && (head[0] << 8 | head[1]) % 31 == 0 =>
-                new ZLibStream(whole, CompressionMode.Decompress),
-            "deflate" => new DeflateStream(whole, CompressionMode.Decompress),
-            _ when head is [0x1F, 0x8B] => new GZipStream(whole, CompressionMode.Decompress),
-            // Some gateways unpack a body, and leave its header.
-            _ => whole,
+            "deflate" when head is [var first, var second, ..] && (first & 0x0F) == 8
+                && (first << 8 | second) % 31 == 0 => new ZLibStream(whole, CompressionMode.Decompress),
+            "deflate" => WordsInstead.IsText(head) ? whole : new DeflateStream(whole, CompressionMode.Decompress),
+            _ => head is [0x1F, 0x8B, ..] ? new GZipStream(whole, CompressionMode.Decompress) : whole,
         };
+    }
+
+    // Brotli has no signature, but finds other bytes invalid soon.
+    static bool IsBrotli(ReadOnlySpan<byte> head)
+    {
+        var decoder = new BrotliDecoder();
+        try
+        {
+            Span<byte> decoded = stackalloc byte[256];
+            OperationStatus status;
+            do
+            {
+                status = decoder.Decompress(head, decoded, out var read, out _);
+                head = head[read..];
+            }
+            while (status == OperationStatus.DestinationTooSmall);
+            return status != OperationStatus.InvalidData;
+        }
+        finally
+        {
+            decoder.Dispose();
+        }
+    }
+
+    // Damaged bytes are the same fault with every compression.
+    sealed class BrotliBody(BrotliStream body) : ReadOnceStream
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer,
+            CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                return await body.ReadAsync(buffer, cancellationToken);
+            }
+            catch (InvalidOperationException damaged)
+            {
+                throw new InvalidDataException(damaged.Message, damaged);
+            }
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+                body.Dispose();
+            base.Dispose(disposing);
+        }
     }
 
     static StreamContent WithHeadersOf(HttpContent content, Stream body, int unpacked)
