@@ -42,6 +42,9 @@ public sealed class UpstreamHeadersSpecs
 
     [Theory]
     [InlineData("retry-after: Tue, 01 Dec 2026 12:00:30 GMT", 30)]
+    [InlineData("retry-after: Tuesday, 01-Dec-26 12:00:30 GMT", 30)]
+    [InlineData("retry-after: Tue Dec  1 12:00:30 2026", 30)]
+    [InlineData("retry-after: \"7\"", 7)]
     [InlineData("retry-after: Tue, 01 Dec 2026 11:59:30 GMT; x-ratelimit-reset-tokens: 4s", 4)]
     public void Date_counts_from_now_and_only_if_it_is_to_come(string headers, double seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), FakeHeaders.Read(headers, Now).RetryAfter);
@@ -63,11 +66,20 @@ public sealed class UpstreamHeadersSpecs
         Assert.Equal(TimeSpan.FromSeconds(7), FakeHeaders.Read(headers, Now).RetryAfter);
 
     [Theory]
-    [InlineData("retry-after: 1e300")]
-    [InlineData("retry-after: Wed, 01 Dec 9999 12:00:00 GMT")]
-    [InlineData("x-ratelimit-reset-requests: 99999999h; x-ratelimit-reset-tokens: 1s")]
+    [InlineData("retry-after: 8000000")]
+    [InlineData("retry-after: Wed, 01 Sep 2027 12:00:00 GMT")]
+    [InlineData("x-ratelimit-reset-requests: 999h; x-ratelimit-reset-tokens: 1s")]
     public void No_wish_is_longer_than_a_month(string headers) =>
         Assert.Equal(TimeSpan.FromDays(31), FakeHeaders.Read(headers, Now).RetryAfter);
+
+    [Theory]
+    [InlineData("retry-after: 1e300; retry-after-ms: 7000")]
+    [InlineData("retry-after: 99999999999999999999; x-ratelimit-reset-requests: 7s")]
+    [InlineData("retry-after: Wed, 01 Dec 9999 12:00:00 GMT; x-ratelimit-reset-requests: 7s")]
+    [InlineData("x-ratelimit-reset-requests: 2562047h47m16.854775807s; x-ratelimit-reset-tokens: 7s")]
+    [InlineData("x-ratelimit-reset-requests: 9223372036854775807; x-ratelimit-reset-tokens: 7s")]
+    public void An_impossible_wait_is_ignored(string headers) =>
+        Assert.Equal(TimeSpan.FromSeconds(7), FakeHeaders.Read(headers, Now).RetryAfter);
 
     [Theory]
     [InlineData("x-should-retry: true", true)]

@@ -12,6 +12,12 @@ sealed record UpstreamHeaders
 {
     static readonly TimeSpan Longest = TimeSpan.FromDays(31);
 
+    // The largest numbers of several languages stand for an unknown wait.
+    static readonly TimeSpan Believed = TimeSpan.FromDays(366);
+
+    // The oldest of the three forms of HTTP: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7
+    const string Asctime = "ddd MMM d HH:mm:ss yyyy";
+
     // A larger number is a point in time: no wait is that long.
     const double FirstUnixSecond = 1e9;
     const double FirstUnixMillisecond = 1e11;
@@ -59,6 +65,7 @@ sealed record UpstreamHeaders
     /// </summary>
     public static TimeSpan? RetryAfterOf(string? value, DateTimeOffset now)
     {
+        value = value?.Trim(' ', '"');
         if (value is null)
             return null;
         if ((ResetOf(value, now) ?? Bounded(RetryWish.OfUnits(value))) is { } one)
@@ -69,14 +76,16 @@ sealed record UpstreamHeaders
     }
 
     // "4, 7" is not a date, although it parses as one.
-    static TimeSpan? Date(string? value, DateTimeOffset now) => value is { Length: > 9 } &&
-        DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
-            && date > now ? Bounded(date - now) : null;
+    static TimeSpan? Date(string? value, DateTimeOffset now) => value is { Length: > 9 }
+        && (DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+            || DateTimeOffset.TryParseExact(value, Asctime, CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowInnerWhite, out date))
+        && date > now ? Bounded(date - now) : null;
 
     static TimeSpan? Number(string? value, double factor) =>
         double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && double.IsFinite(number) && number >= 0
-            ? Bounded(TimeSpan.FromMilliseconds(Math.Min(number * factor, Longest.TotalMilliseconds)))
+            && number >= 0 && number * factor <= Believed.TotalMilliseconds
+            ? Bounded(TimeSpan.FromMilliseconds(number * factor))
             : null;
 
     /// <summary>
@@ -101,8 +110,9 @@ sealed record UpstreamHeaders
         };
     }
 
-    static TimeSpan Bounded(TimeSpan value) => value < Longest ? value : Longest;
-
-    /// <summary>Limited to the longest wait of any job, because the value is added to times.</summary>
-    public static TimeSpan? Bounded(TimeSpan? value) => value is { } wish ? Bounded(wish) : null;
+    /// <summary>
+    /// Limited to the longest wait of any job, because the value is added to times. Null for an impossible wait.
+    /// </summary>
+    public static TimeSpan? Bounded(TimeSpan? value) =>
+        value > Believed ? null : value > Longest ? Longest : value;
 }
