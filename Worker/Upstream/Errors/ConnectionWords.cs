@@ -36,6 +36,8 @@ static class ConnectionWords
                 "it disconnected before its answer was complete",
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse }
             or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } => "its answer is not HTTP",
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
+            "the headers of its answer are longer than 64 KB",
         InvalidDataException => "its answer cannot be decompressed",
         _ => null,
     };

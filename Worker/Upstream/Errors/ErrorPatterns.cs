@@ -126,6 +126,10 @@ static partial class ErrorPatterns
     [GeneratedRegex(Nowhere, RegexOptions.IgnoreCase)]
     public static partial Regex NoRoute();
 
+    [GeneratedRegex("plain HTTP request was sent to HTTPS|HTTP request to an HTTPS server|plain HTTP to an SSL",
+        RegexOptions.IgnoreCase)]
+    public static partial Regex PlainHttp();
+
     [GeneratedRegex("BadRequestError")]
     public static partial Regex BadRequest();
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Upstream.Errors;
 
@@ -24,7 +25,7 @@ static class ErrorReading
         var text = whole.Trim('\uFEFF', ' ', '\r', '\n', '\t', '\0');
         if (text.Length == 0)
             return null;
-        return LenientJson.Parse(body) switch
+        return (LenientJson.Parse(body) ?? ErrorEvent.In(body)) switch
         {
             null => new() { Message = PageText.Of(text), Body = Quoted(whole) },
             { ValueKind: JsonValueKind.Number or JsonValueKind.Null } bare => new() { Message = text, Body = bare },

@@ -82,6 +82,9 @@ static class ErrorWords
         || Says(error, ErrorPatterns.NoRoute())
         || error.Body is { ValueKind: JsonValueKind.String } body && PageText.IsPage(body.GetString());
 
+    /// <summary>The server expects TLS. Web servers say so with 400.</summary>
+    public static bool IsPlainHttp(this UpstreamError? error) => Says(error, ErrorPatterns.PlainHttp());
+
     /// <summary>A server behind the gateway refused the request itself, whatever status the gateway sends.</summary>
     public static bool IsBadRequest(this UpstreamError? error) => Says(error, ErrorPatterns.BadRequest());
 

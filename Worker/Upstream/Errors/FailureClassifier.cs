@@ -87,6 +87,13 @@ static class FailureClassifier
             // The prompt was refused, not the key.
             (400 or 403 or 422 or 451, _)
                 when error.IsContentPolicy() => new(Permanent, FailureCodes.ContentPolicy, reason, Remedy.Sender),
+            (497, _) or (400, _) when status == 497 || error.IsPlainHttp() =>
+                new(Permanent, Unreachable,
+                    reason.Then("The server expects TLS: begin the credential's BaseUrl with https."), Remedy.Operator),
+            (421 or 426 or 495 or 496 or < 200, _) =>
+                new(Permanent, Unreachable,
+                    reason.Then("A server or a proxy does not accept this connection: check the credential's BaseUrl."),
+                    Remedy.Operator),
             (400, _) when error?.Param == "service_tier" => new(Permanent, InvalidRequest, reason, Remedy.Operator),
             (402, _) => new(Permanent, QuotaExhausted, reason, Remedy.Operator),
             (400 or 403, _) when error.SaysQuota() => new(Permanent, QuotaExhausted, reason, Remedy.Operator),

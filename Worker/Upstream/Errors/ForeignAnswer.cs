@@ -20,8 +20,8 @@ static class ForeignAnswer
     }.ToFrozenSet();
 
     // A text alone may come from a busy gateway, and does not show an API.
-    static readonly FrozenSet<string> Words = new[] { "message", "msg", "note", "detail", "info", "reason",
-        "description", "title" }.ToFrozenSet();
+    static readonly string[] Words =
+        ["message", "msg", "detail", "reason", "description", "title", "info", "note"];
 
     /// <summary>Whether an answer lacks the requested members and has others instead.</summary>
     public static bool Is(JsonElement body) =>
@@ -30,8 +30,8 @@ static class ForeignAnswer
             && !(Words.Contains(name) && member.Value.ValueKind == JsonValueKind.String)
             && SaysSomething(member.Value));
 
-    /// <summary>The failure for another API's answer; otherwise the given one.</summary>
-    public static Failure OrTold(this Failure broken, JsonElement body) => !Is(body) ? broken : broken with
+    /// <summary>The failure for another API's answer; otherwise the given one, with the answer's words.</summary>
+    public static Failure OrTold(this Failure broken, JsonElement body) => !Is(body) ? Said(broken, body) : broken with
     {
         Kind = FailureKind.Permanent,
         Remedy = Remedy.Operator,
@@ -39,6 +39,11 @@ static class ForeignAnswer
             $"{broken.Message} It is another API's answer: check the credential's BaseUrl (including the version, "
                 + "such as /v1) and the job's api.",
     };
+
+    static Failure Said(Failure broken, JsonElement body) =>
+        Words.Select(word => body.Text(word)).FirstOrDefault(said => !string.IsNullOrWhiteSpace(said)) is { } said
+            ? broken with { Message = $"{broken.Message} It says: {PageText.Of(said)}" }
+            : broken;
 
     static bool SaysSomething(JsonElement value) => value.ValueKind switch
     {

@@ -36,7 +36,7 @@ sealed class CallRunner(JobRequest request, OwnSecrets secrets, TimeProvider clo
         var bytes = secrets.Masked(Charset.AsUtf8(response.Content.ToMemory(), TypeOf(response)));
         if (mayBeEmpty && IsNod(bytes.Span))
             return new(Nothing, headers.RequestId, response.Status);
-        if (LenientJson.Parse(bytes.Span) is not { } body)
+        if ((LenientJson.Parse(bytes.Span) ?? ErrorEvent.In(bytes.Span)) is not { } body)
             throw Useless(response, headers, bytes);
         if (isSound?.Invoke(body) != true && InnerError.Of(body) is { } error)
         {
@@ -98,7 +98,8 @@ sealed class CallRunner(JobRequest request, OwnSecrets secrets, TimeProvider clo
 
     FailureException Refused(PipelineResponse response, UpstreamHeaders headers)
     {
-        var refused = Refused(FailureClassifier.Of(response.Status, ErrorOf(response), headers));
+        var refused = Refused(FailureClassifier.Of(DatedAnswers.StatusOf(response), ErrorOf(response),
+            headers));
         return new(response.Status is 301 or 302 or 303 or 307 or 308 || response.Status is >= 300 and < 400
             && response.Headers.TryGetValue("location", out _)
             ? refused with { Message = refused.Message.Then(Moved(response)) }
