@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace OpenAIWorker.Json;
 
@@ -7,7 +8,7 @@ namespace OpenAIWorker.Json;
 /// Reads JSON that was paid for. It is parsed strictly first, so a valid answer costs nothing more; only JSON that a
 /// strict parser refuses is repaired (<see cref="JsonRepair"/>) and parsed once more.
 /// </summary>
-static class LenientJson
+static partial class LenientJson
 {
     // A repair needs several times the memory of the text.
     const int MostToRepair = 16 * 1024 * 1024;
@@ -115,10 +116,10 @@ static class LenientJson
     public static JsonElement ParseLoose(string text) => JsonElement.Parse(JsonRepair.Of(text, whole: true), Tolerant);
 
     /// <summary>Whether it is nested too deep to be read.</summary>
-    public static bool IsTooDeep(ReadOnlySpan<byte> json)
+    public static bool IsTooDeep(ReadOnlySpan<byte> json, int deepest = Deepest)
     {
         var (depth, isText) = (0, false);
-        for (var at = 0; at < json.Length && depth <= Deepest; at++)
+        for (var at = 0; at < json.Length && depth <= deepest; at++)
         {
             if (isText && json[at] == '\\')
                 at++;
@@ -127,7 +128,7 @@ static class LenientJson
             else if (!isText)
                 depth += json[at] switch { (byte)'{' or (byte)'[' => 1, (byte)'}' or (byte)']' => -1, _ => 0 };
         }
-        return depth > Deepest;
+        return depth > deepest;
     }
 
     static T? Try<T>(Func<T?> parse)
@@ -162,15 +163,11 @@ static class LenientJson
         return Encoding.UTF8.GetBytes(JsonRepair.Of(WithoutNoise(encoding.GetString(json).TrimStart('\uFEFF'))));
     }
 
-    // Lines that gateways send while they wait (": PROCESSING"), and a prefix that keeps browsers from running JSON.
-    static string WithoutNoise(string text)
-    {
-        var rest = text.AsSpan().TrimStart();
-        while (rest is [':', ..] || rest.StartsWith(")]}'"))
-        {
-            var line = rest.IndexOf('\n');
-            rest = line < 0 ? default : rest[(line + 1)..].TrimStart();
-        }
-        return rest.Length == text.Length ? text : rest.ToString();
-    }
+    // Lines that gateways send while they wait (": PROCESSING"), warnings that PHP prints, prefixes that keep browsers
+    // from running JSON, a call of a function around it, and a fence.
+    static string WithoutNoise(string text) => Noise().Match(text) is { Length: > 0 and var end } ? text[end..] : text;
+
+    [GeneratedRegex(@"^\s*(?:(?::[^\n]*|\)\]\}'[^\n]*|```\w*|(?:<br ?/?>\s*)*<b>[A-Z][a-z ]+</b>:[^\n]*|while ?\(1\);"
+        + @"|for ?\(;;\);|(?:/\*\*/ ?)?[A-Za-z_$][\w.$]{0,63}\((?=\s*[{\[]))\s*)+")]
+    private static partial Regex Noise();
 }
