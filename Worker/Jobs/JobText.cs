@@ -3,12 +3,16 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Jobs;
 
 /// <summary>Parses the JSON object of a job, and checks it so that nothing in it can fail later.</summary>
 static class JobText
 {
+    // The limit of .NET's readers.
+    const int Deepest = 64;
+
     static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
 
     /// <param name="bytes">The JSON.</param>
@@ -30,7 +34,7 @@ static class JobText
         }
         catch (JsonException broken)
         {
-            throw Wrong($"{what} is not a JSON object: {Says(broken, bytes)}");
+            throw Wrong($"{what} is not a JSON object: {Fault(broken, bytes)}");
         }
     }
 
@@ -58,16 +62,31 @@ static class JobText
         return null;
     }
 
-    static string Says(JsonException broken, ReadOnlySpan<byte> json) =>
-        json.TrimStart(Blanks) is [not (byte)'{', ..] ? "it does not begin with {."
+    /// <summary>Why bytes are not a JSON object, and where they stop being one.</summary>
+    public static string Fault(JsonException broken, ReadOnlySpan<byte> json) =>
+        json.TrimStart(Blanks) is [not ((byte)'{' or (byte)'/'), ..] ? "it does not begin with {."
+        : LenientJson.IsTooDeep(json, Deepest)
+            ? $"it is nested deeper than {Deepest} levels. Write what is nested deeper as a text."
+        : LenientJson.IsSeveral(json) ? "it has several values. Send each job on its own."
         : IsCut(json) ? "it ends before all braces and brackets are closed."
         : json.TrimEnd(Blanks) is [.., (byte)','] rest && broken.BytePositionInLine == rest.Length - 1
             ? "a comma follows it. Remove it."
-        : $"{broken.Message.Split(" LineNumber:")[0]}{(broken.BytePositionInLine is { } at ? $" Byte {at + 1}." : "")}";
+        : $"{broken.Message.Split(" Path:")[0].Split(" LineNumber:")[0]}{Place(broken)}";
+
+    static string Place(JsonException broken) => (broken.LineNumber, broken.BytePositionInLine) switch
+    {
+        (_, null) => "",
+        (null or 0, { } at) => $" Byte {at + 1}.",
+        ({ } line, { } at) => $" Line {line + 1}, byte {at + 1}.",
+    };
+
+    // A comment and a comma before a bracket are not what is missing.
+    static JsonReaderOptions Tolerant =>
+        new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     static bool IsCut(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, isFinalBlock: false, default);
+        var reader = new Utf8JsonReader(json, isFinalBlock: false, new(Tolerant));
         try
         {
             while (reader.Read())

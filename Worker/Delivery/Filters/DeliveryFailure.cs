@@ -35,6 +35,7 @@ static class DeliveryFailure
             return json is null
                 ? Failure.Invalid("", $"The request does not fit its contract: {fault.Message}")
                 : Misfit.Of(json, known, OperationCatalog.Named(operation));
-        return PlainBody.Unreadable($"The body is not a JSON object: {(json ?? fault).Message}");
+        var why = json is null ? fault.Message : JobText.Fault(json, PlainBody.Of(context).Bytes);
+        return PlainBody.Unreadable($"The body is not a JSON object: {why}");
     }
 }
