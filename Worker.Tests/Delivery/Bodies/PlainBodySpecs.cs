@@ -98,6 +98,12 @@ public sealed class PlainBodySpecs
         "data_base64 is not a JSON object in base64.")]
     [InlineData("""{"specversion":"1.0","id":"e-1","data_base64":"eyLtoIAiOjF9"}""",
         "data_base64 is not a JSON object in base64.")]
+    [InlineData("""{"messageType":"urn:message:A:B","message":{"model":"m"}}""",
+        "messageType is a text of 15 characters; expected: a list of texts")]
+    [InlineData("""{"messageType":[1],"message":{"model":"m"}}""", "messageType is a list of 1 entries; expected:")]
+    [InlineData("""{"messageType":["urn:message:A:B"],"message":"I am a prompt"}""",
+        "message is a text of 13 characters; expected: the job, an object")]
+    [InlineData("""{"messageType":["urn:message:A:B"]}""", "message is missing; expected: the job, an object")]
     [InlineData("""[{"model":"m"}]""", "The body is a list")]
     [InlineData("\"{}\"", "it was encoded as JSON twice")]
     public void What_is_no_job_is_refused_by_name(string body, string says) =>

@@ -9,9 +9,9 @@ namespace OpenAIWorker.Delivery.Bodies;
 
 /// <summary>
 /// Reads bodies as MassTransit does, after they are opened (<see cref="PlainBody"/>). It accepts three deviations of
-/// foreign programs: an envelope with another content type, a plain job with the envelope's content type, and ids or
-/// addresses of the envelope that MassTransit cannot parse. MassTransit would report those only after the job was
-/// called.
+/// foreign programs: an envelope with another content type, a plain job with the envelope's content type, and members
+/// of the envelope that MassTransit cannot parse. MassTransit would refuse the job because of some of them, and report
+/// others only after the job was called.
 /// </summary>
 sealed class BodyReading(ISerializerFactory factory) : ISerializerFactory
 {
@@ -23,6 +23,8 @@ sealed class BodyReading(ISerializerFactory factory) : ISerializerFactory
     public static readonly BodyReading Envelope = new(Envelopes);
 
     static readonly string[] Ids = ["messageId", "requestId", "correlationId", "conversationId", "initiatorId"];
+    static readonly string[] Times = ["sentTime", "expirationTime"];
+    static readonly string[] Objects = ["headers", "host"];
     static readonly string[] Addresses = ["sourceAddress", "destinationAddress", "responseAddress", "faultAddress"];
 
     public ContentType ContentType => factory.ContentType;
@@ -51,10 +53,23 @@ sealed class BodyReading(ISerializerFactory factory) : ISerializerFactory
         return clean.WrittenSpan.ToArray();
     }
 
-    static bool IsUnfit(JsonProperty member) =>
-        member.Value.ValueKind == JsonValueKind.String && member.Value.GetString() is { } text
-        && (Is(member, Ids) && !Guid.TryParse(text, out _) || Is(member, Addresses)
-            && !Uri.TryCreate(text, UriKind.Absolute, out _));
+    static bool IsUnfit(JsonProperty member) => member.Value is var value && value.ValueKind switch
+    {
+        JsonValueKind.Null => false,
+        JsonValueKind.String when Is(member, Ids) => !Guid.TryParse(value.GetString(), out _),
+        JsonValueKind.String when Is(member, Addresses) => !Uri.TryCreate(value.GetString(), UriKind.Absolute, out _),
+        JsonValueKind.String when Is(member, Times) => !value.TryGetDateTime(out _),
+        JsonValueKind.Object when Is(member, Objects) => Is(member, ["host"]) && !IsHost(value),
+        _ => Is(member, Ids) || Is(member, Addresses) || Is(member, Times) || Is(member, Objects),
+    };
+
+    static bool IsHost(JsonElement host) => host.EnumerateObject().All(member => member.Value.ValueKind switch
+    {
+        JsonValueKind.Null => true,
+        JsonValueKind.String => !Is(member, ["processId"]),
+        JsonValueKind.Number => Is(member, ["processId"]) && member.Value.TryGetInt32(out _),
+        _ => false,
+    });
 
     static bool Is(JsonProperty member, string[] names) =>
         names.Contains(member.Name, StringComparer.OrdinalIgnoreCase);

@@ -49,6 +49,7 @@ sealed class BodyWrapping(string operation)
             Repeated ??= RepeatedMember.Around(job);
             Inside = JsonSerializer.SerializeToUtf8Bytes(job = inner);
         }
+        CheckEnvelope(job);
         IsEnvelope = job.Member("messageType") is { ValueKind: JsonValueKind.Array }
             && job.Member("message") is { ValueKind: JsonValueKind.Object };
         Repeated ??= IsEnvelope
@@ -61,6 +62,22 @@ sealed class BodyWrapping(string operation)
         Json = Inside is null ? job : null;
         return Inside ?? body;
     }
+
+    // MassTransit would report its own types.
+    static void CheckEnvelope(JsonElement envelope)
+    {
+        if (envelope.Member("messageType") is not { } types)
+            return;
+        if (types.ValueKind != JsonValueKind.Array
+            || types.EnumerateArray().Any(type => type.ValueKind != JsonValueKind.String))
+            throw Wrong("messageType", $"messageType is {ShownValue.Kind(types)}; expected: a list of texts, such as "
+                + "[\"urn:message:OpenAIWorker.Contracts:MessageModel\"].");
+        if (envelope.Member("message") is not { ValueKind: JsonValueKind.Object })
+            throw Wrong("message", $"message is {KindOf(envelope.Member("message"))}; expected: the job, an object, "
+                + "because messageType says that this is an envelope.");
+    }
+
+    static string KindOf(JsonElement? value) => value is { } any ? ShownValue.Kind(any) : "missing";
 
     JsonElement? Inner(JsonElement json)
     {
