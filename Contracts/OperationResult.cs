@@ -51,8 +51,8 @@ public abstract record OperationResult : IJobEnding
     public Cost? Cost { get; init; }
 
     /// <summary>
-    /// The API's whole answer, if the request said <c>simplify: false</c>. An object or list that is nested more than
-    /// 60 levels deep in the event is a text, which contains it as JSON.
+    /// The API's whole answer, if the request said <c>simplify: false</c>. In an event that would have more than 64
+    /// levels, each object or list beyond the 60th is a text, which contains it as JSON.
     /// </summary>
     public JsonElement? Raw { get; init; }
 
