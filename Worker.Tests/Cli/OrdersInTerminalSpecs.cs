@@ -1,4 +1,5 @@
 using OpenAIWorker.Tests.Broker;
+using OpenAIWorker.Tests.Cli.Batch;
 using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Cli;
@@ -76,13 +77,27 @@ public sealed class OrdersInTerminalSpecs(WorkerScene scene, BrokerFixture broke
         var no = await Asked("n\n");
         var yes = await Asked("y\n");
 
-        Assert.Matches(@"Send all \d+ failed jobs again\? \[y/N\]", Whole(no));
+        Assert.Matches(@"Send (all \d+ failed jobs|the failed job) again\? \[y/N\]", Whole(no));
         Assert.DoesNotContain("replayed", no.Text, StringComparison.Ordinal);
         Assert.Matches(@"\d+ replayed\.", Whole(yes));
         Assert.Equal((2, 0), (no.ExitCode, yes.ExitCode));
         await Eventually.Is(() =>
             scene.Client.Events.Any(arrived =>
                 arrived.JobId == "again" && arrived.RoutingKey == "classify-text.completed"));
+    }
+
+    [Fact]
+    public async Task A_batch_that_has_ended_does_not_wait_for_the_broker()
+    {
+        var folder = Directory.CreateTempSubdirectory("openai-worker-batch-");
+        var input = Path.Combine(folder.FullName, "one.jsonl");
+        await File.WriteAllTextAsync(input, BatchScene.Job("only"), TestContext.Current.CancellationToken);
+
+        var ended = await Fits(0, 80, "batch", input, "-o", "/dev/null");
+        folder.Delete(recursive: true);
+
+        Assert.Contains("1 succeeded", ended.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("waiting for the broker", ended.Text, StringComparison.Ordinal);
     }
 
     Task<Screen> Asked(string answer) => Terminal.RunWatched(80, OnBroker(["dead", "replay"]), async soFar =>

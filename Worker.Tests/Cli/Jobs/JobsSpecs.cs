@@ -9,6 +9,8 @@ namespace OpenAIWorker.Tests.Cli.Jobs;
 /// <summary>Jobs are queried like an operator does, in a terminal and in a pipe.</summary>
 public sealed class JobsSpecs : IAsyncLifetime
 {
+    const string LongId = "0858ee40-e36d-44d3-a018-14941cf6bd1c";
+
     readonly SqliteFile file = new();
     EmbeddedWorker? worker;
 
@@ -38,6 +40,21 @@ public sealed class JobsSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task No_word_is_broken_and_an_id_can_be_copied_and_found()
+    {
+        await worker!.Answer(Smallest with { JobId = LongId });
+
+        var (narrow, sums) = (await Terminal.Run(40, With("jobs", "list")), await Terminal.Run(40,
+            With("jobs", "stats")));
+        var (_, piped) = await Run("list");
+
+        Assert.Contains(LongId, narrow.Lines);
+        Assert.Contains("  operation message-model, state", narrow.Lines);
+        Assert.Contains("  jobs 3, completed 2, failed 1, input", sums.Lines);
+        Assert.Contains(piped.Split('\n'), line => line.Contains($"│ {LongId} │", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Programs_have_a_line_of_JSON_for_each_and_go_on_page_by_page()
     {
         var (_, first) = await Run("list", "--json", "--limit", "1");
@@ -55,6 +72,7 @@ public sealed class JobsSpecs : IAsyncLifetime
     [InlineData(0, "good: completed", "wait", "good")]
     [InlineData(1, "bad: failed: model_not_found", "wait", "good", "bad")]
     [InlineData(1, "There is no record of the job 'never'", "wait", "never", "--timeout", "1s")]
+    [InlineData(1, "No worker with this database has seen the job 'never' yet", "wait", "never", "--timeout", "6s")]
     [InlineData(1, "There is no record of the job 'never'", "show", "never")]
     [InlineData(0, "There are none.", "list", "--model", "none")]
     [InlineData(2, "--after: There is no record of the job 'never'", "list", "--after", "never")]

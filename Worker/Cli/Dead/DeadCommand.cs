@@ -70,8 +70,9 @@ static class DeadCommand
         });
         command.SetAction((parsed, cancellation) => DeadRun.With(settings, async box =>
             !IsWide(parsed.CommandResult)
-                || Question.IsAnswered(
-                    $"Send all {await box.Count(filter.Read(parsed), cancellation)} failed jobs again?")
+                || Question.IsAnswered(await box.Count(filter.Read(parsed), cancellation) is var count and not 1
+                    ? $"Send all {count} failed jobs again?"
+                    : "Send the failed job again?")
                 ? await DeadRun.Each(box, filter.Read(parsed), parsed.GetValue(dryRun), "replayed", box.Replay,
                     parsed.GetValue(rate), cancellation)
                 : ExitCodes.Usage, cancellation));

@@ -5,7 +5,6 @@ using OpenAIWorker.Delivery.DeadLetters;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Telemetry;
-using Spectre.Console;
 
 namespace OpenAIWorker.Cli.Dead;
 
@@ -37,15 +36,16 @@ static class DeadRun
                 Console.Out.WriteLine(DeadJson.Group(operation, code, model, count, oldest, newest));
             return ExitCodes.Success;
         }
-        var table = new Table().AddColumns("operation", "code", "model", "jobs", "oldest", "newest");
-        foreach (var ((operation, code, model), (count, oldest, newest)) in groups.OrderByDescending(group =>
-            group.Value.Count))
-            table.AddRow([.. new[] { operation, code, model, $"{count}", Age(oldest), Age(newest) }
-                .Select(PlainText.Line).Select(Markup.Escape)]);
         if (groups.Count == 0)
             Console.Out.WriteLine("There are none.");
         else
-            AnsiConsole.Write(table);
+            Grid.Write(["operation", "code", "model", "jobs", "oldest", "newest"], groups
+                .OrderByDescending(group => group.Value.Count)
+                .Select(group => new[]
+                {
+                    group.Key.Item1, group.Key.Item2, group.Key.Item3, $"{group.Value.Count}",
+                    Age(group.Value.Oldest), Age(group.Value.Newest),
+                }));
         return ExitCodes.Success;
     }
 

@@ -1,21 +1,19 @@
 using System.Globalization;
 using OpenAIWorker.Storage.Groups;
 using OpenAIWorker.Storage.Records;
-using OpenAIWorker.Telemetry;
-using Spectre.Console;
 
 namespace OpenAIWorker.Cli.Jobs;
 
 /// <summary>Tables of jobs and sums, for a person.</summary>
 static class JobTable
 {
-    public static void Write(IReadOnlyList<JobRecord> page, DateTimeOffset now) => Write(
+    public static void Write(IReadOnlyList<JobRecord> page, DateTimeOffset now) => Grid.Write(
         ["id", "operation", "state", "model", "age"],
         page.Select(record =>
             new[] { record.Key.Id, record.Operation, JobWords.State(record, now), record.Model ?? "",
                 JobWords.Time(now - record.ReceivedAt) }));
 
-    public static void Write(IReadOnlyList<GroupProgress> groups, DateTimeOffset now) => Write(
+    public static void Write(IReadOnlyList<GroupProgress> groups, DateTimeOffset now) => Grid.Write(
         ["group", "tenant", "ended", "completed", "failed", "age"],
         groups.Select(group => new[]
         {
@@ -23,7 +21,7 @@ static class JobTable
             Number(group.Failed), JobWords.Time(now - group.FirstSeen),
         }));
 
-    public static void Write(string by, IReadOnlyList<JobSum> sums) => Write(
+    public static void Write(string by, IReadOnlyList<JobSum> sums) => Grid.Write(
         [by, "jobs", "completed", "failed", "input tokens", "output tokens", "cost"],
         sums.Select(sum => new[]
         {
@@ -31,14 +29,6 @@ static class JobTable
                 Number(sum.InputTokens), Number(sum.OutputTokens),
             JobWords.Cost(sum.Cost, sum.Currency),
         }));
-
-    static void Write(string[] columns, IEnumerable<string[]> rows)
-    {
-        var table = new Table().AddColumns(columns);
-        foreach (var row in rows)
-            table.AddRow([.. row.Select(PlainText.Line).Select(Markup.Escape)]);
-        AnsiConsole.Write(table);
-    }
 
     static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -27,7 +27,7 @@ sealed class JobClient(IHost host, DateTimeOffset? again = null) : IJobClient
     // A sender that sends a failed job again wants a new call.
     readonly string replay = Guid.NewGuid().ToString();
     readonly BrokerConnectionState broker = host.Services.GetRequiredService<BrokerConnectionState>();
-    volatile bool isStarted;
+    volatile bool isStarted, isEnding;
 
     public bool IsEmbedded { get; } = host.Services.GetRequiredService<IOptions<BrokerOptions>>().Value.IsEmbedded;
 
@@ -39,7 +39,7 @@ sealed class JobClient(IHost host, DateTimeOffset? again = null) : IJobClient
 
     public int Running => calls?.Running ?? 0;
 
-    public string? Away => isStarted && replies is not null && !IsEmbedded && !broker.IsUp
+    public string? Away => isStarted && !isEnding && replies is not null && !IsEmbedded && !broker.IsUp
         ? broker.Reason ?? "the connection broke"
         : null;
 
@@ -81,6 +81,8 @@ sealed class JobClient(IHost host, DateTimeOffset? again = null) : IJobClient
 
     public async ValueTask DisposeAsync()
     {
+        // It leaves the broker by itself.
+        isEnding = true;
         // If the start failed, it has reported why; stopping would report something else.
         if (isStarted)
             await host.StopAsync();
