@@ -42,7 +42,7 @@ static class JobsRun
         else
             JobTable.Write(page, desk.Now);
         if (!json && page.Count == limit)
-            Told.Out($"There may be more: --after {page[^1].Key.Id}");
+            Told.Out($"There may be more: --after {ShellWord.Of(page[^1].Key.Id)}");
         else if (!json && isBounded)
             Told.Out(
                 $"Only the newest {RecordSearch.Searched} records were searched. To search older ones: --since 90d");
@@ -99,7 +99,8 @@ static class JobsRun
 
     static string Kept(JobRecord record, string? group) => record.EndedAt is not null
         ? $"{record.Key.Id} was not deleted: it is no job of the group '{group}'."
-        : $"{record.Key.Id} was not deleted: it is {record.State}. Cancel it first: worker cancel {record.Key.Id}";
+        : $"{record.Key.Id} was not deleted: it is {record.State}. Cancel it first: "
+            + $"worker cancel {ShellWord.Of(record.Key.Id)}";
 
     /// <summary>Says that there is no record of a job.</summary>
     public static string None(string id) =>

@@ -39,9 +39,9 @@ static class OrderTable
 
     /// <summary>The command that cancels the order.</summary>
     public static string Undo(Order order) => order.Kind == OrderKind.Pause
-        ? $"worker resume {order.Credential}"
-        : "worker limits unset "
-            + $"{order.Group}{(order.Credential is { } credential ? $" --credential {credential}" : "")}";
+        ? $"worker resume {ShellWord.Of(order.Credential!)}"
+        : $"worker limits unset {ShellWord.Of(order.Group!)}"
+            + $"{(order.Credential is { } credential ? $" --credential {ShellWord.Of(credential)}" : "")}";
 
     static string Said(Order order) => order.Kind == OrderKind.Pause ? $"{order.Credential}: paused" : Limit(order);
 
