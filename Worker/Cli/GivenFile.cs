@@ -23,7 +23,7 @@ static class GivenFile
         catch (Exception broken) when (
             broken is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new SettingsException([$"The file {path} cannot be read: {broken.Message}"]);
+            throw new SettingsException([$"The file {path} cannot be read: {FileRefusal.Reason(broken)}."]);
         }
     }
 }

@@ -53,7 +53,7 @@ public sealed class RefusedBatchSpecs : TerminalScene
             new Dictionary<string, string>());
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("/dev/full cannot be written", said);
+        Assert.Contains("/dev/full cannot be written: No space left on device. ", said);
         Assert.Equal(2, said.Split("No space left").Length);
     }
 }

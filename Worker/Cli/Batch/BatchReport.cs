@@ -65,7 +65,7 @@ sealed class BatchReport(BatchOptions options, BatchCounts counts, bool isEmbedd
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            Told.Error($"The summary cannot be written to {file}: {refused.Message}");
+            Told.Error($"The summary cannot be written to {file}: {FileRefusal.Reason(refused)}.");
             return false;
         }
     }

@@ -146,7 +146,7 @@ static class BatchSession
             throw new SettingsException(
                 [
                     $"--retry-failed writes a new file beside {name}, and that is refused: "
-                        + $"{refused.Message.TrimEnd('.')}. Nothing was changed, nothing was sent."]);
+                        + $"{FileRefusal.Reason(refused)}. Nothing was changed, nothing was sent."]);
         }
     }
 
@@ -159,7 +159,7 @@ static class BatchSession
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            return $"All endings are written, but not in order: {refused.Message}";
+            return $"All endings are written, but not in order: {FileRefusal.Reason(refused)}.";
         }
     }
 

@@ -37,7 +37,7 @@ static class SchemasCommand
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new SettingsException([$"The folder {folder} cannot be created: {refused.Message}"]);
+            throw new SettingsException([$"The folder {folder} cannot be created: {FileRefusal.Reason(refused)}."]);
         }
     }
 }

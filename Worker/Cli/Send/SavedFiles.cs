@@ -48,7 +48,7 @@ static class SavedFiles
         }
         catch (Exception full) when (full is IOException or UnauthorizedAccessException)
         {
-            Told.Error($"The answer arrived, but could not be saved: {full.Message}");
+            Told.Error($"The answer arrived, but could not be saved to {file}: {FileRefusal.Reason(full)}.");
             return false;
         }
     }

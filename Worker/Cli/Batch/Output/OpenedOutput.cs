@@ -23,6 +23,9 @@ sealed class OpenedOutput : IAsyncDisposable
     /// <summary>Whether it is a file that another run can continue.</summary>
     public bool IsFile => path is not null;
 
+    /// <summary>The bytes of the file that the system has, also if it refused more.</summary>
+    public long Length => new FileInfo(path!).Length;
+
     /// <summary>Whether it is empty, so that the next record is its first.</summary>
     public bool IsEmpty { get; set; } = true;
 

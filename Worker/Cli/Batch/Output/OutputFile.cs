@@ -96,7 +96,7 @@ sealed class OutputFile : IAsyncDisposable
 
     async Task Write()
     {
-        var (stream, group) = (opened.Stream, new Group());
+        var (stream, group, begins) = (opened.Stream, new Group(), 0L);
         try
         {
             while (await Next(group) is { } full)
@@ -105,6 +105,7 @@ sealed class OutputFile : IAsyncDisposable
                 if (opened.IsEmpty)
                     await stream.WriteAsync(Format.Head);
                 opened.IsEmpty = false;
+                begins = opened.IsFile ? stream.Position : 0;
                 await stream.WriteAsync(group.Records);
                 await stream.FlushAsync();
                 group.End();
@@ -116,10 +117,11 @@ sealed class OutputFile : IAsyncDisposable
             // endings stay unacknowledged, and no more are accepted.
             var told = new IOException(full is ArgumentOutOfRangeException
                 ? "It is as large as the system allows."
-                : full.Message.ReplaceLineEndings(" "), full);
+                : FileRefusal.Reason(full), full);
             lock (guard)
                 refusal = told;
-            group.Fail(told);
+            // A disk may have had room for some of them.
+            group.Fail(told, opened.IsFile ? opened.Length - begins : 0);
             next.Fail(told);
             throw told;
         }
@@ -149,7 +151,7 @@ sealed class OutputFile : IAsyncDisposable
         const int Usual = 1 << 16;
 
         readonly ArrayBufferWriter<byte> records = new(Usual);
-        TaskCompletionSource written = New();
+        TaskCompletionSource<Outcome> written = New();
 
         public bool IsEmpty => records.WrittenCount == 0;
 
@@ -158,12 +160,14 @@ sealed class OutputFile : IAsyncDisposable
         public Task Add(ReadOnlySpan<byte> record)
         {
             records.Write(record);
-            return written.Task;
+            return Whole(written.Task, records.WrittenCount);
         }
 
-        public void End() => written.SetResult();
+        public void End() => written.SetResult(new(long.MaxValue, null));
 
-        public void Fail(IOException told) => written.TrySetException(told);
+        /// <param name="told">Why.</param>
+        /// <param name="bytes">How many are written nevertheless.</param>
+        public void Fail(IOException told, long bytes = 0) => written.TrySetResult(new(bytes, told));
 
         // A group of long answers is not kept.
         public Group Reused()
@@ -175,6 +179,15 @@ sealed class OutputFile : IAsyncDisposable
             return this;
         }
 
-        static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+        static async Task Whole(Task<Outcome> written, int end)
+        {
+            var (bytes, refusal) = await written;
+            if (bytes < end)
+                throw refusal!;
+        }
+
+        static TaskCompletionSource<Outcome> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
+
+    readonly record struct Outcome(long Bytes, IOException? Refusal);
 }
