@@ -59,7 +59,7 @@ public sealed class PostgresAwaySpecs(PostgresServer server) : StoreAwayContract
 
         Assert.Equal((FailureCodes.StoreRefused, FailureKind.Permanent, Remedy.Operator, 1),
             (failure.Code, failure.Kind, failure.Remedy, failure.Attempts));
-        Assert.Contains("Give the worker a database of its own.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Restore the database from a backup", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("elsewhere", failure.Message, StringComparison.Ordinal);
         Assert.Equal(0, worker.Emulator.Bill.Billed);
     }

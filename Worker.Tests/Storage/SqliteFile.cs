@@ -22,8 +22,8 @@ sealed class SqliteFile : ITestDatabase
     public ValueTask Open() => ValueTask.CompletedTask;
 
     /// <summary>The same file, opened like another worker.</summary>
-    public SqliteDatabase Again() =>
-        new(Options.Create(new StorageOptions { Path = Path }), StoreStatesOf.Test(), TimeProvider.System);
+    public SqliteDatabase Again(StoreStates? states = null) =>
+        new(Options.Create(new StorageOptions { Path = Path }), states ?? StoreStatesOf.Test(), TimeProvider.System);
 
     public async ValueTask DisposeAsync()
     {

@@ -48,6 +48,12 @@ sealed partial class StoreStates
             log.Away(StoreFailures.Of(store), fault.Why, reason);
     }
 
+    /// <summary>Older tables are changed, which may take long.</summary>
+    public void Changes(string store, int step, int last) => log.Changes(StoreFailures.Of(store), step, last);
+
+    /// <summary>They are as this worker needs them.</summary>
+    public void Changed(string store) => log.Changed(StoreFailures.Of(store));
+
     IEnumerable<Measurement<double>> Measure() =>
         faults.Select(store =>
             new Measurement<double>(store.Value is null ? 1 : 0,
@@ -62,6 +68,14 @@ sealed partial class StoreStates
         [LoggerMessage(32, LogLevel.Error,
             "The {Store} cannot be used: {Why}. {Cure} ({Reason}). Jobs that need it fail")]
         public partial void Refused(string store, string why, string cure, string reason);
+
+        [LoggerMessage(80, LogLevel.Information,
+            "The {Store} has the tables of an older version: step {Step} of {Last} begins. With many records a step "
+            + "takes minutes; jobs that need the {Store} wait, and stopping the worker undoes the step")]
+        public partial void Changes(string store, int step, int last);
+
+        [LoggerMessage(81, LogLevel.Information, "The {Store} has the tables of this version")]
+        public partial void Changed(string store);
 
         [LoggerMessage(33, LogLevel.Information, "The {Store} is available again")]
         public partial void Back(string store);

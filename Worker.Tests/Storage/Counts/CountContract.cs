@@ -102,7 +102,7 @@ public abstract class CountContract : DatabaseContract
         var register = new WorkerRegister(Database, new NoStatus(), clock);
         await register.Enter();
         var writer = new RecordWriter(Database, register, new(Database, clock), clock);
-        return (new(writer, register, new(Options.Create(new RecordsOptions())), clock), writer);
+        return (new(writer, register, new(Options.Create(new RecordsOptions()), StoreStatesOf.Test()), clock), writer);
     }
 
     async Task End(RecordBook book, string id, string model, string state = "completed", decimal cost = 0.5m,

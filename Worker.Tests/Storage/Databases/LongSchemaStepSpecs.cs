@@ -1,5 +1,8 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Npgsql;
+using OpenAIWorker.Storage;
 using OpenAIWorker.Storage.Databases;
 using OpenAIWorker.Tests.Running;
 
@@ -92,6 +95,24 @@ public sealed class LongSchemaStepSpecs(PostgresServer server)
         await Leave(own.Database);
 
         await own.Database.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+    }
+
+    [Fact]
+    public async Task The_log_says_which_step_begins_and_when_all_are_done()
+    {
+        await using var file = new SqliteFile();
+        await file.Database.Prepare(Cancellation);
+        await using (var other = Connect(file))
+            Run(other, "DROP INDEX job_records_credentials; DELETE FROM schema_steps WHERE taken = "
+                + Schema.Count.ToString(CultureInfo.InvariantCulture));
+        using var log = new EveryLine();
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
+
+        await using (var newer = file.Again(StoreStatesOf.Test(loggers.CreateLogger<StoreStates>())))
+            await newer.Prepare(Cancellation);
+
+        Assert.Contains($"step {Schema.Count} of {Schema.Count} begins", log.Text, StringComparison.Ordinal);
+        Assert.Contains("The database has the tables of this version", log.Text, StringComparison.Ordinal);
     }
 
     // As a worker's start and a job do, which wait for a time only.

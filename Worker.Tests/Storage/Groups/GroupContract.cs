@@ -161,7 +161,7 @@ public abstract class GroupContract : DatabaseContract
         var register = new WorkerRegister(Database, new NoStatus(), clock);
         await register.Enter();
         var writer = new RecordWriter(Database, register, new(Database, clock), clock);
-        return (new(writer, register, new(Options.Create(new RecordsOptions())), clock), register,
+        return (new(writer, register, new(Options.Create(new RecordsOptions()), StoreStatesOf.Test()), clock), register,
             new(Database, register, clock));
     }
 

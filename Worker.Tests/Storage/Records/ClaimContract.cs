@@ -166,7 +166,8 @@ public abstract class ClaimContract : DatabaseContract
     {
         var register = new WorkerRegister(Database, new NoStatus(), clock);
         var writer = new RecordWriter(Database, register, new(Database, clock), clock);
-        return (new(writer, register, new(Options.Create(options ?? Plain)), clock), writer, register);
+        var cipher = new ContentCipher(Options.Create(options ?? Plain), StoreStatesOf.Test());
+        return (new(writer, register, cipher, clock), writer, register);
     }
 
     private protected static JobKey Key(string id) => new(id, "");

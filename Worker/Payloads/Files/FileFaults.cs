@@ -6,11 +6,9 @@ namespace OpenAIWorker.Payloads.Files;
 static class FileFaults
 {
     // errno, as .NET reports it: https://man7.org/linux/man-pages/man3/errno.3.html
-    const int NoSpace = 28;
     const int ReadOnlyDisk = 30;
     const int NotAFolder = 20;
     const int FileExists = 17;
-    const int QuotaUsedUp = 122;
 
     const string Cure = "Let the worker's user write there, or set Payloads:Folder to another folder.";
 
@@ -19,7 +17,7 @@ static class FileFaults
         UnauthorizedAccessException => new("the worker may not use its folder or a file there", Cure),
         DirectoryNotFoundException => new("its path is not a folder", Cure),
         PathTooLongException => new("the path of its folder is too long", Cure),
-        IOException { HResult: NoSpace or QuotaUsedUp } => StoreFault.Full,
+        _ when DiskFaults.IsFull(broken) => StoreFault.Full,
         IOException { HResult: ReadOnlyDisk } => new("its folder is on a disk that is read-only", Cure),
         IOException { HResult: NotAFolder or FileExists } => new("its path is not a folder", Cure),
         IOException => StoreFault.Unreachable,

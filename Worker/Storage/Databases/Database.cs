@@ -7,7 +7,7 @@ namespace OpenAIWorker.Storage.Databases;
 /// writers differs. Writes are few and short, so one at a time is enough, and nothing can happen between a check and
 /// its consequence.
 /// </summary>
-abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
+abstract class Database(DbDataSource source, StoreGate gate, StoreStates states) : IAsyncDisposable
 {
     /// <summary>Its name among the stores.</summary>
     public const string Name = "database";
@@ -16,6 +16,9 @@ abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
     readonly SemaphoreSlim writing = new(1);
     readonly CancellationTokenSource closing = new();
     volatile bool isReady;
+
+    // A table was missing, and no step has made it since.
+    volatile bool isLacking;
     Task? preparing;
 
     public Task<T> Read<T>(Func<Session, Task<T>> read, CancellationToken cancellation) =>
@@ -75,6 +78,12 @@ abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
     /// <summary>Creates what the first connection needs.</summary>
     protected virtual void Found() { }
 
+    /// <summary>Checks that its open connections lead to the database that the settings name.</summary>
+    protected virtual void CheckInPlace() { }
+
+    /// <summary>Whether a table or a column is missing.</summary>
+    protected abstract bool LacksTables(DbException broken);
+
     /// <summary>Excludes other writers. They queue here, because SQLite's own wait blocks a thread.</summary>
     protected async Task<T> Alone<T>(Func<Task<T>> write, CancellationToken cancellation)
     {
@@ -106,29 +115,47 @@ abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
     /// <summary>Uses a prepared database with the caller's own connection, and handles its faults.</summary>
     protected Task<T> UseReady<T>(Func<Task<T>> use, CancellationToken cancellation) => gate.Use(async () =>
     {
-        if (!isReady)
-            await GetReady(cancellation);
-        return await use();
+        await GetReady(cancellation);
+        return await Noticing(use);
     }, cancellation);
 
     /// <summary>Opens a connection to a prepared database, and handles its faults.</summary>
     protected Task<T> Use<T>(Func<DbConnection, Task<T>> use, CancellationToken cancellation) => gate.Use(async () =>
     {
         await using var connection = await Open(cancellation);
-        return await use(connection);
+        return await Noticing(() => use(connection));
     }, cancellation);
+
+    // The tables were dropped, or a backup of an older version was restored: the next one makes them.
+    async Task<T> Noticing<T>(Func<Task<T>> use)
+    {
+        try
+        {
+            return await use();
+        }
+        catch (DbException broken) when (LacksTables(broken))
+        {
+            isReady = false;
+            if (isLacking)
+                throw new LostTablesException(broken);
+            isLacking = true;
+            throw;
+        }
+    }
 
     async Task<DbConnection> Open(CancellationToken cancellation)
     {
-        if (!isReady)
-            await GetReady(cancellation);
+        await GetReady(cancellation);
         return await source.OpenConnectionAsync(cancellation);
     }
 
     // Many records take many minutes. Whoever waits may leave: the work goes on until this object is disposed, because
     // otherwise each job would begin it anew, and its time limit would end it.
-    async Task GetReady(CancellationToken cancellation)
+    async ValueTask GetReady(CancellationToken cancellation)
     {
+        CheckInPlace();
+        if (isReady)
+            return;
         Task running;
         lock (guard)
         {
@@ -155,8 +182,17 @@ abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
             await using var connection = await source.OpenConnectionAsync(closing.Token);
             await using var stop = closing.Token.Register(() => Interrupt(connection));
             await using var transaction = await BeginAlone(connection, isPatient: true, closing.Token);
-            await Schema.Migrate(new(connection, transaction, closing.Token) { IsPatient = true }, Time, Day);
+            var session = new Session(connection, transaction, closing.Token) { IsPatient = true };
+            var isOlder = false;
+            var steps = await Schema.Migrate(session, Time, Day, (step, last) =>
+            {
+                isOlder = true;
+                states.Changes(Name, step, last);
+            });
             await transaction.CommitAsync(closing.Token);
+            isLacking &= steps == 0;
+            if (isOlder)
+                states.Changed(Name);
             isReady = true;
         }
         catch (DbException) when (closing.IsCancellationRequested)

@@ -25,9 +25,19 @@ static class DatabaseFaults
 
     const string Login = "Correct Storage:ConnectionString.";
 
+    // Its connections change from transaction to transaction, and with them the statements that are prepared there.
+    static readonly StoreFault Pooler = new("a pooler such as PgBouncer does not know its prepared statements",
+        "Add Max Auto Prepare=0 to Storage:ConnectionString.");
+
+    static readonly StoreFault Lost = new("some of its tables are missing",
+        "Restore the database from a backup, or drop the other tables too: the worker then makes all of them.");
+
     public static StoreFault? OfFile(Exception broken) => broken switch
     {
         NewerSchemaException newer => Newer(newer),
+        LostTablesException => Lost,
+        ReplacedFileException => new("its file was deleted or replaced while the worker used it",
+            "Restart the worker. Before a backup is put in its place, stop all workers: docs/storage.md."),
         SqliteException { SqliteErrorCode: ReadOnlyFile } => new("its file is read-only", File),
         SqliteException { SqliteErrorCode: NoRights or CannotOpen or Forbidden } or UnauthorizedAccessException =>
             new("its file cannot be opened", File),
@@ -50,11 +60,19 @@ static class DatabaseFaults
     public static StoreFault? OfServer(Exception broken) => broken switch
     {
         NewerSchemaException newer => Newer(newer),
+        LostTablesException => Lost,
         PostgresException { SqlState: "25006" } =>
             new("the server is read-only",
                 "Name the primary in Storage:ConnectionString, or all hosts and target_session_attrs=read-write."),
         PostgresException { SqlState: "42501" } =>
             new("its user lacks the rights", "Allow it to create and use tables in its schema: docs/runbooks.md."),
+        PostgresException { SqlState: "42P01" or "42703" } => new("its tables are not those of this worker"),
+        PostgresException { SqlState: "3F000" } =>
+            new("it has no schema for the tables", "Create the schema that the search_path of its user names."),
+        PostgresException { SqlState: "26000" or "42P05" } => Pooler,
+        PostgresException { SqlState: "08P01", MessageText: var text }
+            when text.Contains("prepared statement", StringComparison.Ordinal) => Pooler,
+        PostgresException { SqlState: "57014" or "55P03" } => StoreFault.Slow,
         PostgresException { SqlState: "3D000" } =>
             new("its database does not exist", "Create it, or correct Storage:ConnectionString."),
         PostgresException { SqlState: "XX001" or "XX002" } =>
@@ -89,3 +107,9 @@ static class DatabaseFaults
 /// <summary>The database was made by a newer worker.</summary>
 sealed class NewerSchemaException(int taken, int known)
     : Exception($"it was made by a newer worker: it has {taken} steps, but this worker knows {known}");
+
+/// <summary>A file that is open has another name now, or none.</summary>
+sealed class ReplacedFileException() : IOException("another file, or none, has its name now");
+
+/// <summary>A table is missing, though the list of steps says that it was made.</summary>
+sealed class LostTablesException(Exception broken) : Exception(broken.Message, broken);

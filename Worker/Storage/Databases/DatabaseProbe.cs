@@ -10,9 +10,6 @@ namespace OpenAIWorker.Storage.Databases;
 /// <summary>Checks whether the database can be used. A missing file is not created for it.</summary>
 static class DatabaseProbe
 {
-    // The system's ENOSPC.
-    const int FullDisk = 28;
-
     public static async Task<IReadOnlyList<ProbeReport>> Run(IServiceProvider services, CancellationToken cancellation)
     {
         var options = services.GetRequiredService<IOptions<StorageOptions>>().Value;
@@ -48,7 +45,7 @@ static class DatabaseProbe
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             return new(what, false, $"{path} cannot be created: "
-                + (refused.HResult == FullDisk ? "its disk is full" : $"{folder} refuses new files"));
+                + (DiskFaults.IsFull(refused) ? "its disk is full" : $"{folder} refuses new files"));
         }
     }
 }

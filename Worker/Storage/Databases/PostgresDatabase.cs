@@ -7,7 +7,7 @@ namespace OpenAIWorker.Storage.Databases;
 /// <summary>A server, which several workers share.</summary>
 sealed class PostgresDatabase(IOptions<StorageOptions> options, StoreStates states, TimeProvider clock)
     : Database(NpgsqlDataSource.Create(PostgresAddress.Read(options.Value.ConnectionString!)),
-        new(Name, states, DatabaseFaults.OfServer, clock))
+        new(Name, states, DatabaseFaults.OfServer, clock), states)
 {
     // Any number that no other program uses as a lock: the worker's name in ASCII.
     const long Lock = 0x6f70656e61697773;
@@ -63,6 +63,9 @@ sealed class PostgresDatabase(IOptions<StorageOptions> options, StoreStates stat
         await session.Run("SELECT pg_advisory_xact_lock(@lock)", ("lock", Lock));
         return transaction;
     }
+
+    protected override bool LacksTables(DbException broken) =>
+        broken.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn;
 
     static string? First(bool isDurable) => isDurable ? null : "SET LOCAL synchronous_commit TO OFF";
 

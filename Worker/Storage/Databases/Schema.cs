@@ -239,7 +239,12 @@ static partial class Schema
     public static int Count => Steps.Length;
 
     /// <summary>Runs the steps that have not run yet; returns their number.</summary>
-    public static async Task<int> Migrate(Session session, Func<string, string> time, Func<string, string> day)
+    /// <param name="session">The transaction.</param>
+    /// <param name="time">The SQL that shows a column as a time.</param>
+    /// <param name="day">The same as a day.</param>
+    /// <param name="begins">Told before each step of older tables: its number, and that of the last one.</param>
+    public static async Task<int> Migrate(Session session, Func<string, string> time, Func<string, string> day,
+        Action<int, int> begins)
     {
         await session.Run("CREATE TABLE IF NOT EXISTS schema_steps (taken BIGINT NOT NULL)");
         var taken = (int)await session.Number("SELECT COALESCE(MAX(taken), 0) FROM schema_steps");
@@ -247,6 +252,8 @@ static partial class Schema
             throw new NewerSchemaException(taken, Steps.Length);
         foreach (var (index, step) in Steps.Index().Skip(taken))
         {
+            if (taken > 0)
+                begins(index + 1, Steps.Length);
             await session.Run(Dialect(step, time, day));
             await session.Run("INSERT INTO schema_steps (taken) VALUES (@taken)", ("taken", index + 1L));
         }

@@ -7,12 +7,20 @@ namespace OpenAIWorker.Storage.Databases;
 
 /// <summary>A file. Readers continue while one connection writes (WAL).</summary>
 sealed class SqliteDatabase(IOptions<StorageOptions> options, StoreStates states, TimeProvider clock)
-    : Database(Source(PathOf(options.Value)), new(Name, states, DatabaseFaults.OfFile, clock))
+    : Database(Source(PathOf(options.Value)), new(Name, states, DatabaseFaults.OfFile, clock), states)
 {
     // After that the fault is told, and the next one who needs the file tries again.
     const int LockTries = 30;
 
+    // SQLite has no number for it.
+    static readonly string[] Missing = ["no such table", "no such column", "has no column named"];
+
+    static readonly TimeSpan Trusted = TimeSpan.FromSeconds(1);
+
     readonly string path = PathOf(options.Value);
+    FileIdentity? found;
+    long checkedAt;
+
     readonly SqliteWriter writer = new(Text(PathOf(options.Value)));
 
     public override Task<T> WriteBeside<T>(Func<Session, Task<T>> write, bool isDurable,
@@ -40,7 +48,23 @@ sealed class SqliteDatabase(IOptions<StorageOptions> options, StoreStates states
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA journal_mode = WAL";
         command.ExecuteNonQuery();
+        found ??= FileIdentity.Of(path);
     }
+
+    // Open connections write to the file that they opened, also after it was deleted or another one took its name:
+    // those endings would be lost. And a file beside the writes of another one is damaged by them:
+    // https://www.sqlite.org/howtocorrupt.html
+    protected override void CheckInPlace()
+    {
+        if (found is null || clock.GetElapsedTime(Volatile.Read(ref checkedAt)) < Trusted)
+            return;
+        if (FileIdentity.Of(path) != found)
+            throw new ReplacedFileException();
+        Volatile.Write(ref checkedAt, clock.GetTimestamp());
+    }
+
+    protected override bool LacksTables(DbException broken) =>
+        broken is SqliteException { SqliteErrorCode: raw.SQLITE_ERROR } && Missing.Any(broken.Message.Contains);
 
     // It has requests and answers. SQLite gives the files beside it the same rights.
     static void MakePrivate(string path)

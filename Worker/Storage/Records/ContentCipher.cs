@@ -10,7 +10,7 @@ namespace OpenAIWorker.Storage.Records;
 /// keys can be replaced while older contents can still be read. The content of one job cannot be substituted for
 /// another's.
 /// </summary>
-sealed class ContentCipher(IOptions<RecordsOptions> options)
+sealed class ContentCipher(IOptions<RecordsOptions> options, StoreStates states)
 {
     public const int KeyLength = 32;
     const int NonceLength = 12;
@@ -36,7 +36,7 @@ sealed class ContentCipher(IOptions<RecordsOptions> options)
         if (content.Key is not { } id)
             return content.Bytes;
         if (options.Value.Keys.GetValueOrDefault(id) is not { } text || Read(text) is not { } key)
-            throw Refused($"a record is encrypted with the key '{id}'", $"Add Records:Keys:{id} to the settings.");
+            throw Missing(id);
         if (content.Bytes.Length < NonceLength + TagLength)
             throw Refused("a record is damaged", "Restore the database from a backup, or purge the job.");
         var opened = new byte[content.Bytes.Length - NonceLength - TagLength];
@@ -62,6 +62,15 @@ sealed class ContentCipher(IOptions<RecordsOptions> options)
 
     // The length comes first, so that different pairs never give the same text.
     static byte[] Place(JobKey job) => Encoding.UTF8.GetBytes($"{job.Tenant.Length}:{job.Tenant}\n{job.Id}");
+
+    // All jobs whose records have this key wait, while others run: otherwise nobody would hear of it.
+    FailureException Missing(string id)
+    {
+        var cure = $"Add Records:Keys:{id} to the settings.";
+        var refused = Refused($"a record is encrypted with the key '{id}'", cure);
+        states.Fails("records", new($"some are encrypted with the key '{id}'", cure), refused);
+        return refused;
+    }
 
     static FailureException Refused(string why, string cure) =>
         new(StoreFailures.Of(Databases.Database.Name, new(why, cure)));
