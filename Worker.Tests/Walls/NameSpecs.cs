@@ -30,6 +30,16 @@ public sealed class NameSpecs
         where same.Count() > 1
         select string.Join(" and ", same));
 
+    // A log writes a time as 11/30/2026 22:09:26 +00:00, unlike everything else.
+    [Fact]
+    public void Entries_of_the_log_get_times_as_texts() => Assert.Empty(
+        from type in typeof(IOperation<,>).Assembly.GetTypes()
+        where type is { IsNested: true, Name: "Log" }
+        from method in type.GetMethods()
+        where method.GetParameters().Any(parameter => parameter.ParameterType == typeof(DateTimeOffset)
+            || parameter.ParameterType == typeof(DateTimeOffset?) || parameter.ParameterType == typeof(DateTime))
+        select $"{type.FullName}.{method.Name}");
+
     [Fact]
     public void Folders_say_what_is_in_them() => Assert.Empty(
         from top in Tops

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;
@@ -33,16 +35,20 @@ public sealed class ShutdownSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
     }
 
     [Fact]
-    public async Task What_takes_longer_than_the_stop_timeout_is_given_back_unharmed()
+    public async Task What_takes_longer_than_the_stop_timeout_is_given_back_unharmed_and_without_a_warning()
     {
         await using var emulator = await OpenAIEmulator.Start();
-        var worker = await BrokerWorker.Start(broker, prefix, emulator);
+        using var log = new EveryLine();
+        var worker = await BrokerWorker.Start(broker, prefix, emulator, ["--Logging:LogLevel:Default=Information"],
+            services => services.AddLogging(logging => logging.AddProvider(log)));
         await using var client = await AmqpClient.Open(broker, prefix);
         await client.Publish("message-model", Hanging);
         await Eventually.Is(() => emulator.TimesBilled("hanging") == 1);
 
         await worker.DisposeAsync();
 
+        Assert.NotEmpty(log.Text);
+        Assert.DoesNotContain("returns to the broker", log.Text, StringComparison.Ordinal);
         await using var second = await BrokerWorker.Start(broker, prefix, emulator);
         var ending = await client.Ending("hanging");
         Assert.Equal(("completed", 1),

@@ -13,7 +13,7 @@ sealed partial class CredentialNews(
 
     public void Paused(CredentialPause pause)
     {
-        log.Paused(pause.Credential, pause.Cause.Code, pause.NextProbe);
+        log.Paused(pause.Credential, pause.Cause.Code, $"{pause.NextProbe:u}");
         Tell(pause);
     }
 
@@ -26,7 +26,7 @@ sealed partial class CredentialNews(
 
     public void Resumed(CredentialPause over)
     {
-        log.Resumed(over.Credential, over.Since);
+        log.Resumed(over.Credential, $"{over.Since:u}");
         courier.Send(events.Of(new CredentialResumed
         {
             Credential = over.Credential,
@@ -53,12 +53,12 @@ sealed partial class CredentialNews(
     {
         [LoggerMessage(5, LogLevel.Critical,
             "Credential {Credential} is paused: {Code}. Its jobs wait. It is tested again at {NextProbe}")]
-        public partial void Paused(string credential, string code, DateTimeOffset nextProbe);
+        public partial void Paused(string credential, string code, string nextProbe);
 
         [LoggerMessage(53, LogLevel.Warning, "Credential {Credential} is paused: {Order} Its jobs wait")]
         public partial void Ordered(string credential, string order);
 
         [LoggerMessage(6, LogLevel.Information, "Credential {Credential} works again. It was paused since {Since}")]
-        public partial void Resumed(string credential, DateTimeOffset since);
+        public partial void Resumed(string credential, string since);
     }
 }

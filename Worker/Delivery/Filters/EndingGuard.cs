@@ -56,7 +56,8 @@ sealed partial class EndingGuard(
         }
         catch (Exception fault) when (!delivered.IsSettled && faults.Explain(context, fault))
         {
-            if (fault is not LaneRestsException)
+            // A worker that stops gives back whatever it holds.
+            if (fault is not LaneRestsException and not OperationCanceledException)
                 log.GivenBack(fault.GetType().Name, PlainText.Name(fault.Message));
             if (fault is not OperationCanceledException)
                 await Rest(context);
