@@ -52,6 +52,21 @@ public sealed class SendingSpecs : IDisposable
     }
 
     [Theory]
+    [InlineData("jobId", """{"jobId": "..", "model": "m", "messages": [{"text": "x"}]}""")]
+    [InlineData("group.id",
+        """{"group": {"id": ".", "size": 1}, "model": "m", "messages": [{"text": "x"}]}""")]
+    public async Task An_id_with_which_no_address_can_end_is_refused(string member, string body)
+    {
+        await using var worker = await web.Start();
+        using var client = web.Client();
+
+        var answer = await client.Post("/jobs/message-model", body);
+
+        Assert.Equal((HttpStatusCode.BadRequest, member),
+            (answer.StatusCode, (await answer.Json()).GetProperty("member").GetString()));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("\"\"")]
     public async Task A_key_that_is_empty_is_a_variable_that_was_not_set(string key)

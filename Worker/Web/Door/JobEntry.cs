@@ -44,6 +44,8 @@ sealed class JobEntry(JobSender sender, AcceptedJobs accepted, IOptionsMonitor<L
             : Guid.NewGuid().ToString(),
         };
         CommonCheck.Of(named);
+        Addressable("jobId", named.JobId);
+        Addressable("group.id", named.Group?.Id);
         if (visitor.Tenant is not { } tenant)
             return named;
         TenantPayloads.Check(named, tenant);
@@ -104,6 +106,14 @@ sealed class JobEntry(JobSender sender, AcceptedJobs accepted, IOptionsMonitor<L
                 await accepted.Remove(key);
         }
         return new(key, known?.State ?? JobStates.Waiting, isSent ? null : Away(key));
+    }
+
+    // Clients and servers read /jobs/.. as another address: https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4
+    static void Addressable(string member, string? id)
+    {
+        if (id is "." or "..")
+            throw new FailureException(Failure.Invalid(member,
+                $"{member} is '{id}', with which no address can end. Use another id."));
     }
 
     AcceptedJob Accepted(JobRequest job)
