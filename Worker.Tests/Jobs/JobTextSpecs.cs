@@ -6,6 +6,8 @@ namespace OpenAIWorker.Tests.Jobs;
 public sealed class JobTextSpecs
 {
     [Theory]
+    [InlineData("{")]
+    [InlineData("{\"a\":[")]
     [InlineData("{\"a")]
     [InlineData("{\"a\":1")]
     [InlineData("{\"a\":[1,{\"b\":\"c")]

@@ -93,7 +93,8 @@ static class JobText
             {
                 // Up to the fault.
             }
-            return reader.CurrentDepth > 0 || reader.BytesConsumed < json.Length;
+            return reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray || reader.CurrentDepth > 0
+                || reader.BytesConsumed < json.Length;
         }
         catch (JsonException)
         {
