@@ -18,6 +18,7 @@ public sealed class BackgroundPollSpecs
             "--OpenAI:PollInterval=00:00:00.1");
         var looks = new Queue<byte[]>(
         [
+            ProviderSocket.Http(404, "application/json", """{"error":{"message":"No such response."}}"""),
             Json("in_progress"),
             ProviderSocket.Http(200, "text/html", "<!DOCTYPE html><html>Bad gateway</html>"),
             ProviderSocket.Http(200, "application/json", "{}"),

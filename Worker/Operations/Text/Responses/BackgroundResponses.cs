@@ -17,6 +17,8 @@ sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> o
 
     // A long response is polled less often: a tenth of its time is a short wait.
     const int PartOfItsTime = 10;
+    // A provider with several places may not know a new response in all of them at once.
+    static readonly TimeSpan New = TimeSpan.FromSeconds(10);
     static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     /// <summary>The request; it is answered in the background if the settings say so for its model or effort.</summary>
@@ -31,7 +33,7 @@ sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> o
         ? answer
         : throw Waits(state with
         {
-            Background = new(answer.Body.Text("id")
+            Background = new(answer.Body.Id()
             ?? throw answer.Broken("a response that has no id"), clock.GetUtcNow())
         }, TimeSpan.Zero, isNews: true);
 
@@ -40,7 +42,7 @@ sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> o
     {
         var begun = state.Background!;
         var age = clock.GetUtcNow() - begun.Since;
-        var answer = await Ask(request, state, cancellation);
+        var answer = await Ask(request, state, isNew: age < New, cancellation);
         if (answer is not null && IsDone(answer) && IsResponse(answer))
             return answer;
         if (age <= Longest(request))
@@ -56,7 +58,7 @@ sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> o
             : Task.CompletedTask;
 
     // The work continues at the provider. Giving up because of a failed poll would pay for it twice.
-    async Task<ProviderResponse?> Ask(MessageModel request, JobState state, CancellationToken cancellation)
+    async Task<ProviderResponse?> Ask(MessageModel request, JobState state, bool isNew, CancellationToken cancellation)
     {
         try
         {
@@ -64,7 +66,8 @@ sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> o
         }
         // A gateway's error page says nothing about the response either.
         catch (FailureException passing)
-            when (passing.Failure is not { Kind: FailureKind.Permanent } or { Code: FailureCodes.BrokenAnswer })
+            when (passing.Failure is not { Kind: FailureKind.Permanent } or { Code: FailureCodes.BrokenAnswer }
+                || isNew && passing.Failure.Code == FailureCodes.NotFound)
         {
             return null;
         }
