@@ -29,6 +29,11 @@ static class JsonReading
         }
     }
 
+    /// <summary>The id of a thing: a text, or a number as a text. Null: it has none, or an empty one.</summary>
+    public static string? Id(this JsonElement thing) =>
+        thing.Member("id") is { ValueKind: JsonValueKind.Number } number ? number.GetRawText()
+        : thing.Text("id") is { } id && !string.IsNullOrWhiteSpace(id) ? id : null;
+
     /// <inheritdoc cref="Member"/>
     public static string? Text(this JsonElement element, string name)
     {

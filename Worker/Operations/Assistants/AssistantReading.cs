@@ -10,7 +10,7 @@ static class AssistantReading
 {
     public static Assistant Read(ProviderResponse answer, JsonElement assistant) => new()
     {
-        Id = assistant.Text("id") ?? throw answer.Broken("an assistant that has no id"),
+        Id = assistant.Id() ?? throw answer.Broken("an assistant that has no id"),
         Name = assistant.Text("name"),
         Description = assistant.Text("description"),
         Model = assistant.Text("model"),

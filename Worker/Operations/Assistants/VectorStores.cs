@@ -29,10 +29,10 @@ sealed class VectorStores(OpenAIClients openAI, JobNotes notes, IOptions<OpenAIO
             ? await calls.Send("GET", ApiPath.Of("vector_stores", "vectorStoreIds", id), null, cancellation)
             : await Make(calls, request, files, cancellation);
         if (store.Body.Text("status") == "in_progress")
-            throw Waits(store.Body.Text("id"), state);
+            throw Waits(store.Body.Id(), state);
         return store.Body.Member("file_counts")?.Number("failed") > 0
-            ? throw Unreadable(store.Body.Text("id"), files)
-            : [store.Body.Text("id")!];
+            ? throw Unreadable(store.Body.Id(), files)
+            : [store.Body.Id()!];
     }
 
     // Subscribers are told of it once.
@@ -48,7 +48,7 @@ sealed class VectorStores(OpenAIClients openAI, JobNotes notes, IOptions<OpenAIO
         CancellationToken cancellation)
     {
         var store = await calls.Send("POST", "vector_stores", Body(request, files).ToContent(), cancellation);
-        var id = store.Body.Text("id") ?? throw store.Broken("a vector store that has no id");
+        var id = store.Body.Id() ?? throw store.Broken("a vector store that has no id");
         await notes.Add(request, new(id), cancellation);
         return store;
     }

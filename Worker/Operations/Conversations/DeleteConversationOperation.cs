@@ -17,7 +17,7 @@ sealed class DeleteConversationOperation(OpenAIClients openAI) : IOperation<Dele
 
         return new()
         {
-            ConversationId = answer.Body.Text("id") ?? request.ConversationId,
+            ConversationId = answer.Body.Id() ?? request.ConversationId,
             Deleted = answer.Body.Truth("deleted"),
             RequestId = answer.RequestId
         };

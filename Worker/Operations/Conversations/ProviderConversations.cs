@@ -12,7 +12,7 @@ static class ProviderConversations
 
     public static ProviderConversation Read(ProviderResponse answer) => new()
     {
-        Id = answer.Body.Text("id") ?? throw answer.Broken("a conversation that has no id"),
+        Id = answer.Body.Id() ?? throw answer.Broken("a conversation that has no id"),
         CreatedAt = answer.Body.Time("created_at"),
         StoreMetadata = answer.Body.Pairs("metadata"),
     };

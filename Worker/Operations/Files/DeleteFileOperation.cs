@@ -17,7 +17,7 @@ sealed class DeleteFileOperation(OpenAIClients openAI) : IOperation<DeleteFile, 
 
         return new()
         {
-            FileId = answer.Body.Text("id") ?? request.FileId,
+            FileId = answer.Body.Id() ?? request.FileId,
             Deleted = answer.Body.Truth("deleted"),
             RequestId = answer.RequestId
         };

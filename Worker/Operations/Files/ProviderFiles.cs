@@ -10,9 +10,7 @@ static class ProviderFiles
 {
     public static ProviderFile Read(ProviderResponse answer, JsonElement file) => new()
     {
-        Id = file.Text("id") ?? (file.Member("id") is { ValueKind: JsonValueKind.Number } number
-            ? number.GetRawText()
-            : null) ?? throw answer.Broken("a file that has no id"),
+        Id = file.Id() ?? throw answer.Broken("a file that has no id"),
         FileName = file.Text("filename"),
         Length = file.Number("bytes"),
         Purpose = file.Text("purpose"),

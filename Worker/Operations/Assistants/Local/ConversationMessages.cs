@@ -79,14 +79,14 @@ sealed class ConversationMessages(
                 cancellation).OrNoSuchApi();
         if (created is null)
             return null;
-        var id = created.Body.Text("id") ?? throw created.Broken("a conversation that has no id");
+        var id = created.Body.Id() ?? throw created.Broken("a conversation that has no id");
         await threads.Make(owners.OwnerOf(request), id, cancellation);
         return (await notes.Add(request, new(id), cancellation)).ThingId;
     }
 
     static Dictionary<string, string> Marks(MessageAssistant request, ProviderResponse assistant) => new()
     {
-        ["assistant_id"] = assistant.Body.Text("id")!,
+        ["assistant_id"] = assistant.Body.Id()!,
         ["job_id"] = request.JobId!,
     };
 }

@@ -38,7 +38,7 @@ sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer r
         var run = await Run(request, assistant, thread, note, state, cancellation);
         var kept = state with
         {
-            Run = new(run.Body.Text("id") ?? throw run.Broken("a run that has no id"),
+            Run = new(run.Body.Id() ?? throw run.Broken("a run that has no id"),
             state.Run?.Since ?? clock.GetUtcNow())
         };
         // At once, in case this worker is killed now: with providers without metadata another run would be started.

@@ -20,7 +20,7 @@ sealed class NativeThread(OpenAICalls calls, MessageAssistant request, string id
     {
         var thread = await calls.Send("POST", "threads",
             new JsonBody { { "metadata", CreatorMark.Of(request) } }.ToContent(), cancellation);
-        return thread.Body.Text("id") ?? throw thread.Broken("a thread that has no id");
+        return thread.Body.Id() ?? throw thread.Broken("a thread that has no id");
     }
 
     public Task<ProviderResponse> Run(string run, CancellationToken cancellation) =>
@@ -46,7 +46,7 @@ sealed class NativeThread(OpenAICalls calls, MessageAssistant request, string id
             await calls.Send("POST", $"{Path}/messages", Message().ToContent(), cancellation);
         return await calls.Send("POST", $"{Path}/runs", new JsonBody(request)
         {
-            { "assistant_id", assistant.Body.Text("id") },
+            { "assistant_id", assistant.Body.Id() },
             { "tools", HasOwnTools ? AssistantTurn.Tools(request, assistant.Body).Select(Tool) : null },
             { "tool_choice", ToolChoices.IsMode(request.ToolChoice) ? request.ToolChoice : null },
             { "tool_choice", ChatBody.ToolChoice(request.ToolChoice) },

@@ -25,7 +25,7 @@ static class ChatAnswer
             ServiceTier = body.Text("service_tier"),
             RequestId = answer.RequestId,
             Usage = body.Usage(),
-            ResponseId = body.Text("id"),
+            ResponseId = body.Id(),
         };
         return request.Simplify ?? true ? Simplified(common, choices, answer, request) : common with { Raw = body };
     }

@@ -34,7 +34,7 @@ static class ToolTurn
     /// <summary>The state to keep from an answer that calls functions.</summary>
     public static JobState Remember(JobState asked, JobState before, MessageModel request, ProviderResponse answer,
         bool throughResponses) => IsKept(request, throughResponses)
-        ? asked with { PreviousResponseId = answer.Body.Text("id") }
+        ? asked with { PreviousResponseId = answer.Body.Id() }
         : asked with
         {
             Said = [.. before.Said ?? [], .. Answers(before),

@@ -39,8 +39,8 @@ static class ResponsesAnswer
             ServiceTier = body.Text("service_tier"),
             RequestId = answer.RequestId,
             Usage = body.Usage(),
-            ResponseId = body.Text("id"),
-            ConversationId = body.Member("conversation")?.Text("id"),
+            ResponseId = body.Id(),
+            ConversationId = body.Member("conversation")?.Id(),
         };
         return request.Simplify ?? true ? Simplified(common, answer, request) : common with { Raw = body };
     }
