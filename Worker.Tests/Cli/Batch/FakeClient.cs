@@ -29,6 +29,10 @@ sealed class FakeClient : IJobClient
 
     public ConcurrentQueue<string> Sent { get; } = new();
 
+    /// <summary>Jobs whose answer was acknowledged the second time, though it could not be written the
+    /// first.</summary>
+    public ConcurrentQueue<string> Lost { get; } = new();
+
     public event Action<CredentialPaused>? Paused;
 
     public int Running => kept.Count;
@@ -67,7 +71,21 @@ sealed class FakeClient : IJobClient
             kept.Enqueue(job);
         else
             for (var i = 0; i < Copies; i++)
-                await onEvent(EventOf(job));
+                await Deliver(EventOf(job));
+    }
+
+    // A broker delivers again what was not acknowledged.
+    async Task Deliver(JobEvent answer)
+    {
+        try
+        {
+            await onEvent(answer);
+        }
+        catch (IOException)
+        {
+            await onEvent(answer);
+            Lost.Enqueue(answer.JobId);
+        }
     }
 
     /// <summary>Delivers the kept answers, like a worker that finishes its calls.</summary>

@@ -43,6 +43,19 @@ public sealed class OutputSafetySpecs : IDisposable
     }
 
     [Fact]
+    public async Task An_ending_that_could_not_be_written_is_not_acknowledged_when_it_comes_again()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full.");
+        scene.Output = "/dev/full";
+        var client = new FakeClient();
+
+        await Assert.ThrowsAsync<IOException>(() => scene.Run(client));
+
+        Assert.NotEmpty(client.Sent);
+        Assert.Empty(client.Lost);
+    }
+
+    [Fact]
     public async Task The_input_is_never_the_output()
     {
         scene.Output = scene.Input;

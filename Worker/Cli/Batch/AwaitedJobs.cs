@@ -15,10 +15,11 @@ sealed class AwaitedJobs(
     readonly TaskCompletionSource allEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly OrderedOutput? order = options.KeepOrder && !output.IsFile ? new(output) : null;
     volatile bool allAdded;
-    long place, unwritten;
+    readonly ConcurrentDictionary<string, bool> unwritten = new();
+    long place;
 
     /// <summary>Endings that arrived and could not be written.</summary>
-    public long Unwritten => Interlocked.Read(ref unwritten);
+    public long Unwritten => unwritten.Count;
 
     public bool Contains(string jobId) => awaited.ContainsKey(jobId);
 
@@ -56,7 +57,10 @@ sealed class AwaitedJobs(
         }
         catch (IOException)
         {
-            Interlocked.Increment(ref unwritten);
+            // A broker delivers it again, also to this run before it ends: then it is still no stranger, which would be
+            // acknowledged.
+            awaited[arrived.JobId] = job;
+            unwritten[arrived.JobId] = true;
             throw;
         }
         counts.End(arrived.JobId, ending);
