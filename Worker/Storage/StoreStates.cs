@@ -66,7 +66,8 @@ sealed partial class StoreStates
         public partial void Away(string store, string why, string reason);
 
         [LoggerMessage(32, LogLevel.Error,
-            "The {Store} cannot be used: {Why}. {Cure} ({Reason}). Jobs that need it fail")]
+            "The {Store} cannot be used: {Why}. {Cure} ({Reason}). Jobs that need it fail, or wait if it only records "
+                + "them")]
         public partial void Refused(string store, string why, string cure, string reason);
 
         [LoggerMessage(80, LogLevel.Information,
