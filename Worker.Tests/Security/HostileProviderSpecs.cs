@@ -45,7 +45,7 @@ public sealed class HostileProviderSpecs
                 var named = job with { JobId = Guid.NewGuid().ToString(), MaxRetries = 0 };
                 provider.Answer(named.JobId,
                     _ => ProviderSocket.Http(status, "application/json", """{"error":{"message":"no"}}"""));
-                Assert.Equal((FailureCodes.ProviderError, 502),
+                Assert.Equal((FailureCodes.ProviderError, (int?)status),
                     await worker.Failure(named) is var failure ? (failure.Code, failure.Status) : default);
             }
     }
