@@ -67,6 +67,23 @@ public sealed class BatchOnBrokerSpecs(BrokerFixture broker) : IClassFixture<Bro
     }
 
     [Fact]
+    public async Task Endings_that_a_full_disk_did_not_take_come_again_to_the_next_run()
+    {
+        await using var worker = await BrokerWorker.Start(broker, prefix, emulator);
+        Given(60);
+
+        // A file may grow to 8 kB, which is about twenty endings.
+        var (exitCode, said) = await ForeignProgram.Run("bash", "",
+            ["-c", "ulimit -f 8; export DOTNET_EnableWriteXorExecute=0; exec env --ignore-signal=XFSZ dotnet \"$@\"",
+                "bash", WorkerProgram.Path, .. Batch()], new Dictionary<string, string>());
+
+        Assert.Contains("cannot be written: ", said, StringComparison.Ordinal);
+        Assert.Equal(1, exitCode);
+        Assert.InRange(scene.Endings.Count, 1, 59);
+        await GoesOn(60);
+    }
+
+    [Fact]
     public async Task A_key_that_the_workers_provider_refuses_ends_the_run_and_the_jobs_stay()
     {
         Given(12);

@@ -1,4 +1,6 @@
+using System.Runtime.ExceptionServices;
 using MassTransit;
+using MassTransit.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Delivery.Broker;
@@ -132,6 +134,17 @@ static class RabbitMqBus
         endpoint.PrefetchCount = ReplyPrefetch;
         endpoint.ConfigureChannel(channel => channel.UseFilter(context.GetRequiredService<DeclareTopologyFilter>()));
         endpoint.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: true);
+        endpoint.PublishFaults = false;
+        // MassTransit would move an ending that cannot be written to an _error queue, where no client looks for it.
+        endpoint.ConfigureError(pipe =>
+        {
+            pipe.UseExecute(faulted =>
+            {
+                if (faulted.Exception is IOException full)
+                    ExceptionDispatchInfo.Throw(full);
+            });
+            pipe.UseFilter(new ErrorTransportFilter());
+        });
         endpoint.ConfigureConsumer<EventConsumer>(context);
     });
 }
