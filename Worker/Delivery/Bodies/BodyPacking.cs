@@ -2,6 +2,7 @@ using System.IO.Compression;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
+using OpenAIWorker.Upstream.Bodies;
 
 namespace OpenAIWorker.Delivery.Bodies;
 
@@ -14,8 +15,6 @@ static class BodyPacking
     /// <summary>RabbitMQ's default limit of a message: a small body could decompress to any size.</summary>
     public const int Most = 16 * 1024 * 1024;
 
-    const int Step = 64 * 1024;
-
     static readonly string[] Known = ["gzip", "x-gzip", "deflate", "br"];
     static readonly string[] Plain = ["utf-8", "utf8", "us-ascii", "ascii", "identity", "binary", "8bit"];
 
@@ -27,7 +26,10 @@ static class BodyPacking
         try
         {
             using var unpacked = unpacker(new MemoryStream(body));
-            return Read(unpacked);
+            return BoundedRead.All(unpacked, Most)?.ToArray()
+                ?? throw new FailureException(new(FailureKind.Permanent, FailureCodes.RequestTooLarge,
+                    $"The body decompresses to more than {Most} bytes. Put large content into the payload store, and "
+                        + "name it in the job.", Remedy.Sender));
         }
         catch (Exception broken) when (broken is InvalidDataException or InvalidOperationException or IOException)
         {
@@ -52,19 +54,6 @@ static class BodyPacking
         _ when Is(encoding, ["deflate"]) => packed => new DeflateStream(packed, CompressionMode.Decompress),
         _ => null,
     };
-
-    static byte[] Read(Stream unpacked)
-    {
-        var (whole, part) = (new MemoryStream(), new byte[Step]);
-        for (int read; (read = unpacked.Read(part)) > 0; whole.Write(part, 0, read))
-        {
-            if (whole.Length + read > Most)
-                throw new FailureException(new(FailureKind.Permanent, FailureCodes.RequestTooLarge,
-                    $"The body decompresses to more than {Most} bytes. Put large content into the payload store, and "
-                        + "name it in the job.", Remedy.Sender));
-        }
-        return whole.ToArray();
-    }
 
     static bool Is(string? encoding, string[] names) =>
         names.Contains(encoding?.Trim(), StringComparer.OrdinalIgnoreCase);

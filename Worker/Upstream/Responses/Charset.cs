@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Unicode;
+using OpenAIWorker.Upstream.Bodies;
 
 namespace OpenAIWorker.Upstream.Responses;
 
@@ -26,21 +27,15 @@ static class Charset
     {
         if (body.Span is not [0x1F, 0x8B, 8, ..])
             return body;
-        var (whole, part) = (new MemoryStream(), new byte[64 * 1024]);
         try
         {
             using var unpacked = new GZipStream(new MemoryStream(body.ToArray()), CompressionMode.Decompress);
-            for (int read; (read = unpacked.Read(part)) > 0; whole.Write(part, 0, read))
-            {
-                if (whole.Length + read > BoundedAnswers.MostInMemory)
-                    return body;
-            }
+            return BoundedRead.All(unpacked, BoundedAnswers.MostInMemory) ?? body;
         }
         catch (InvalidDataException)
         {
             return body;
         }
-        return whole.GetBuffer().AsMemory(0, (int)whole.Length);
     }
 
     // The first character of JSON and of texts is nearly always ASCII, so that half of its bytes, or three of four, are
