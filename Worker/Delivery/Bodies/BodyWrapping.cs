@@ -49,9 +49,7 @@ sealed class BodyWrapping(string operation)
             Repeated ??= RepeatedMember.Around(job);
             Inside = JsonSerializer.SerializeToUtf8Bytes(job = inner);
         }
-        CheckEnvelope(job);
-        IsEnvelope = job.Member("messageType") is { ValueKind: JsonValueKind.Array }
-            && job.Member("message") is { ValueKind: JsonValueKind.Object };
+        IsEnvelope = IsWholeEnvelope(job);
         Repeated ??= IsEnvelope
             ? RepeatedMember.Around(job) ?? RepeatedMember.In(job.Member("message")!.Value, known)
             : RepeatedMember.In(job, known);
@@ -63,18 +61,19 @@ sealed class BodyWrapping(string operation)
         return Inside ?? body;
     }
 
-    // MassTransit would report its own types.
-    static void CheckEnvelope(JsonElement envelope)
+    // Of a wrong one MassTransit would report its own types.
+    static bool IsWholeEnvelope(JsonElement body)
     {
-        if (envelope.Member("messageType") is not { } types)
-            return;
+        if (body.Member("messageType") is not { } types)
+            return false;
         if (types.ValueKind != JsonValueKind.Array
             || types.EnumerateArray().Any(type => type.ValueKind != JsonValueKind.String))
             throw Wrong("messageType", $"messageType is {ShownValue.Kind(types)}; expected: a list of texts, such as "
                 + "[\"urn:message:OpenAIWorker.Contracts:MessageModel\"].");
-        if (envelope.Member("message") is not { ValueKind: JsonValueKind.Object })
-            throw Wrong("message", $"message is {KindOf(envelope.Member("message"))}; expected: the job, an object, "
-                + "because messageType says that this is an envelope.");
+        var message = body.Member("message");
+        return message is { ValueKind: JsonValueKind.Object } ? true
+            : throw Wrong("message", $"message is {KindOf(message)}; expected: the job, an object, because messageType "
+                + "says that this is an envelope.");
     }
 
     static string KindOf(JsonElement? value) => value is { } any ? ShownValue.Kind(any) : "missing";
