@@ -7,6 +7,9 @@ static class DiskFaults
     const int NoSpace = 28;
     const int QuotaUsedUp = 122;
     const int QuotaUsedUpOnMac = 69;
+    const int ReadOnlyDisk = 30;
+    const int NotAFolder = 20;
+    const int FileExists = 17;
 
     // https://learn.microsoft.com/windows/win32/debug/system-error-codes
     const int HandleDiskFull = unchecked((int)0x80070027);
@@ -16,4 +19,10 @@ static class DiskFaults
     public static bool IsFull(Exception broken) => broken is IOException && broken.HResult is var number
         && (OperatingSystem.IsWindows() ? number is HandleDiskFull or DiskFull
             : number == NoSpace || number == (OperatingSystem.IsMacOS() ? QuotaUsedUpOnMac : QuotaUsedUp));
+
+    /// <summary>Whether nothing can be written to the disk.</summary>
+    public static bool IsReadOnly(Exception broken) => broken is IOException { HResult: ReadOnlyDisk };
+
+    /// <summary>Whether a file is where a folder should be.</summary>
+    public static bool IsNoFolder(Exception broken) => broken is IOException { HResult: NotAFolder or FileExists };
 }
