@@ -22,7 +22,8 @@ static class DeadRun
         CancellationToken cancellation)
     {
         var groups =
-            new Dictionary<(string, string, string), (int Count, DateTimeOffset? Oldest, DateTimeOffset? Newest)>();
+            new Dictionary<(string Operation, string Code, string Model),
+                (int Count, DateTimeOffset? Oldest, DateTimeOffset? Newest)>();
         await foreach (var letter in box.Read(filter, TimeProvider.System.GetUtcNow(), cancellation))
         {
             var key = (letter.Operation, letter.Code, letter.Model);
@@ -43,7 +44,7 @@ static class DeadRun
                 .OrderByDescending(group => group.Value.Count)
                 .Select(group => new[]
                 {
-                    group.Key.Item1, group.Key.Item2, group.Key.Item3, $"{group.Value.Count}",
+                    group.Key.Operation, group.Key.Code, group.Key.Model, $"{group.Value.Count}",
                     Age(group.Value.Oldest), Age(group.Value.Newest),
                 }));
         return ExitCodes.Success;
