@@ -91,10 +91,13 @@ public sealed class LaneSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtur
         await using var client = await AmqpClient.Open(broker, prefix);
         await PublishBacklog(client);
         await client.Event(arrived => arrived.RoutingKey == "message-model.delayed");
+        var lane = worker.Services.GetRequiredService<QueueNames>().Lane("message-model", "default", "slow", "");
+        // Before it is consumed, it would look as if it was left.
+        await Eventually.Is(async () =>
+            await client.Channel.ConsumerCountAsync(lane, TestContext.Current.CancellationToken) == 1);
 
         emulator.Faults.Add("status:429,retry-after:600", model: "slow");
 
-        var lane = worker.Services.GetRequiredService<QueueNames>().Lane("message-model", "default", "slow", "");
         await Eventually.Is(async () =>
             await client.Channel.ConsumerCountAsync(lane, TestContext.Current.CancellationToken) == 0);
         await client.Publish("message-model", """{"jobId":"later","model":"slow","messages":[{"text":"x"}]}""");
