@@ -9,6 +9,7 @@ namespace OpenAIWorker.Tests.World;
 sealed class ProviderSocket : SocketServer
 {
     readonly ConcurrentDictionary<string, Func<Heard, byte[]>> answers = new();
+    readonly ConcurrentDictionary<string, bool> cut = new();
     readonly ConcurrentQueue<Heard> heard = new();
 
     public string BaseUrl => $"http://127.0.0.1:{Port}/v1";
@@ -17,6 +18,11 @@ sealed class ProviderSocket : SocketServer
     public IReadOnlyList<Heard> Of(string job) => [.. heard.Where(call => call.Job == job)];
 
     public void Answer(string job, Func<Heard, byte[]> with) => answers[job] = with;
+
+    /// <summary>Closes the connection after the answer, whatever the answer has announced.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="resets">Whether the connection is reset.</param>
+    public void Cut(string job, bool resets) => cut[job] = resets;
 
     public static byte[] Http(int status, string? type, ReadOnlySpan<byte> body, params string[] headers)
     {
@@ -38,6 +44,11 @@ sealed class ProviderSocket : SocketServer
         {
             heard.Enqueue(call);
             await stream.WriteAsync(answers[call.Job](call), Over);
+            if (!cut.TryGetValue(call.Job, out var resets))
+                continue;
+            if (resets)
+                client.LingerState = new(true, 0);
+            return;
         }
     }
 

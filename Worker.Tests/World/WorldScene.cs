@@ -28,6 +28,8 @@ public sealed class WorldScene : IAsyncLifetime
     {
         var job = $"{tried.Name}-{Guid.NewGuid():N}";
         Provider.Answer(job, _ => tried.Http);
+        if (tried.Cut is { } resets)
+            Provider.Cut(job, resets);
         var named = tried.Job with { JobId = job, MaxRetries = 0 };
         var right = JsonElement.Parse(tried.Right);
         // A refusal must not delay the others; and beyond a thousand models the worker's limits no longer distinguish
@@ -70,4 +72,5 @@ public sealed class WorldScene : IAsyncLifetime
 /// <param name="Job">The job.</param>
 /// <param name="Right">The members that the ending must have (<see cref="World.Right"/>); or <c>delayed</c> and
 /// <c>seconds</c> of the wait.</param>
-sealed record WorldCase(string Name, byte[] Http, JobRequest Job, string Right);
+/// <param name="Cut">Whether the connection is reset (true) or closed (false) after the bytes.</param>
+sealed record WorldCase(string Name, byte[] Http, JobRequest Job, string Right, bool? Cut = null);

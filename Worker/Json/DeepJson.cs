@@ -17,17 +17,18 @@ static class DeepJson
     public const int Most = 1_000;
 
     /// <summary>
-    /// The same JSON, but each object or list beyond <see cref="Levels"/> is a text, which contains it as JSON.
+    /// The same JSON, but each object or list beyond some levels is a text, which contains it as JSON.
     /// </summary>
-    public static byte[] Flattened(ReadOnlySpan<byte> json)
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    public static byte[] Flattened(ReadOnlySpan<byte> json, int levels = Levels)
     {
         var flat = new ArrayBufferWriter<byte>(json.Length);
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Most });
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
         var written = 0;
         while (reader.Read())
         {
             if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray)
-                || reader.CurrentDepth < Levels)
+                || reader.CurrentDepth < levels)
                 continue;
             var start = (int)reader.TokenStartIndex;
             reader.Skip();

@@ -18,8 +18,7 @@ static partial class LenientJson
     const int MostValues = 8 * 1024 * 1024;
 
     /// <summary>
-    /// The deepest nesting of objects and lists. An answer may be nested deeper than an event can be written, in
-    /// members that are not used.
+    /// The deepest nesting of objects and lists. What an answer nests deeper is read as a text: probably nobody uses it.
     /// </summary>
     public const int Deepest = 256;
 
@@ -47,7 +46,9 @@ static partial class LenientJson
         {
             // Repaired below.
         }
-        return Repaired(json) is { } repaired ? Try(() => (JsonElement?)JsonElement.Parse(repaired, Tolerant)) : null;
+        return Repaired(json) is { } repaired
+            ? Try(() => (JsonElement?)JsonElement.Parse(NotTooDeep(repaired), Tolerant))
+            : null;
     }
 
     /// <summary>The same without a copy: the document refers to the bytes until it is disposed.</summary>
@@ -58,7 +59,7 @@ static partial class LenientJson
             return null;
         if (WholeText.IsWhole(json.Span) && Try(() => JsonDocument.Parse(json, Strict)) is { } sound)
             return sound;
-        return Repaired(json.Span) is { } repaired ? Try(() => JsonDocument.Parse(repaired, Tolerant)) : null;
+        return Repaired(json.Span) is { } repaired ? Try(() => JsonDocument.Parse(NotTooDeep(repaired), Tolerant)) : null;
     }
 
     /// <summary>
@@ -130,6 +131,8 @@ static partial class LenientJson
         }
         return depth > deepest;
     }
+
+    static byte[] NotTooDeep(byte[] json) => IsTooDeep(json) ? DeepJson.Flattened(json, Deepest) : json;
 
     static T? Try<T>(Func<T?> parse)
     {

@@ -157,7 +157,7 @@ sealed class OpenAIClients : IDisposable
     }
 
     static HttpClient HttpFor(OpenAIOptions options, IWebProxy proxy, ClockSkew skew, TimeProvider clock) =>
-        new(new BoundedAnswers(new Unpacking(new DatedAnswers(new SocketsHttpHandler
+        new(new BoundedAnswers(new PaidAnswers(new Unpacking(new DatedAnswers(new SocketsHttpHandler
         {
             ConnectTimeout = options.ConnectTimeout,
             Proxy = proxy,
@@ -167,7 +167,7 @@ sealed class OpenAIClients : IDisposable
             // A shared cookie jar would carry the session of one credential into calls of another at the same host.
             UseCookies = false,
             EnableMultipleHttp2Connections = true,
-        }, skew, clock))))
+        }, skew, clock)), clock)))
         {
             Timeout = System.Threading.Timeout.InfiniteTimeSpan,
         };

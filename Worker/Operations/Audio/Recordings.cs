@@ -54,6 +54,7 @@ static class Recordings
         CancellationToken cancellation)
     {
         await using var answer = await calls.Open("POST", path, body, cancellation);
-        return Transcript.Of(answer, await answer.Whole(cancellation), isText: format is "text" or "srt" or "vtt");
+        var isText = format is "text" or "srt" or "vtt";
+        return Transcript.Of(answer, await answer.Whole(cancellation, endsWithJson: !isText || answer.IsJson), isText);
     }
 }

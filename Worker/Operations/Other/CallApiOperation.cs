@@ -75,7 +75,8 @@ sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads, ApiPol
             return await Kept(request, answer,
                 await InHand.Take(answer.Content, answer.MediaType ?? ContentTypes.Unknown, LastStep(request),
                     cancellation), result);
-        var body = await answer.Whole(cancellation);
+        // A file's content may have several lines of JSON.
+        var body = await answer.Whole(cancellation, endsWithJson: LastStep(request) != "content");
         if (body.Span.Trim(" \t\r\n"u8).IsEmpty && Method(request) != "GET" && !EndpointAnswers.AreJson(request))
             return result;
         // Lines of JSON, although the type says one object.

@@ -53,18 +53,6 @@ static partial class UselessAnswer
             || first.Text("type")?.StartsWith("response.", StringComparison.Ordinal) == true
             || first.Truth("done") == false) && LenientJson.IsSeveral(whole);
 
-    /// <summary>A JSON answer that is nested too deep to read: the next one would be the same.</summary>
-    public static Failure? TooDeep(int status, string? requestId, ReadOnlySpan<byte> body) =>
-        !LenientJson.IsTooDeep(body) ? null : new(
-        FailureKind.Permanent, FailureCodes.ResultTooLarge,
-        $"The provider answered {status} with JSON that is nested deeper than {LenientJson.Deepest} levels. It was "
-            + "billed, so it is not repeated: ask for less nesting.", Remedy.Sender)
-        {
-            Status = status,
-            RequestId = requestId,
-            Text = Encoding.UTF8.GetString(body.Length > MostOfAText ? body[..MostOfAText] : body),
-        };
-
     /// <summary>Whether a text is a page or a stream of events, whatever was requested.</summary>
     public static bool IsPage(string? type, string text) =>
         type is "text/html" or "application/xhtml+xml" || PageText.IsPage(text);

@@ -1,6 +1,6 @@
-using System.Net;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
+using OpenAIWorker.Upstream.Bodies;
 
 namespace OpenAIWorker.Upstream.Responses;
 
@@ -19,6 +19,9 @@ sealed class BoundedAnswers(HttpMessageHandler inner) : DelegatingHandler(inner)
 
     static readonly AsyncLocal<bool> IsForMemory = new();
 
+    /// <summary>Whether the answers of this flow of calls are read completely.</summary>
+    public static bool AreForMemory => IsForMemory.Value;
+
     /// <summary>From here to the end of the calling method, answers are read completely.</summary>
     public static void ReadIntoMemory() => IsForMemory.Value = true;
 
@@ -30,7 +33,8 @@ sealed class BoundedAnswers(HttpMessageHandler inner) : DelegatingHandler(inner)
         var most = IsForMemory.Value ? MostInMemory : Most;
         if (response.Content.Headers.ContentLength <= most)
             return response;
-        response.Content = new Bounded(response.Content, most, () => TooLarge((int)response.StatusCode, most));
+        response.Content = new PassedContent(response.Content,
+            body => new BoundedStream(body, most, () => TooLarge((int)response.StatusCode, most)));
         return response;
     }
 
@@ -39,40 +43,4 @@ sealed class BoundedAnswers(HttpMessageHandler inner) : DelegatingHandler(inner)
         new(new(FailureKind.Permanent, FailureCodes.ResultTooLarge,
         $"The provider answered {status} with a body of more than {most} bytes. Ask for less at once.", Remedy.Sender)
         { Status = status });
-
-    sealed class Bounded : HttpContent
-    {
-        readonly HttpContent whole;
-        readonly long most;
-        readonly Func<FailureException> tooMany;
-
-        public Bounded(HttpContent whole, long most, Func<FailureException> tooMany)
-        {
-            (this.whole, this.most, this.tooMany) = (whole, most, tooMany);
-            foreach (var (name, values) in whole.Headers)
-                Headers.TryAddWithoutValidation(name, values);
-        }
-
-        protected override async Task<Stream> CreateContentReadStreamAsync() =>
-            new BoundedStream(await whole.ReadAsStreamAsync(), most, tooMany);
-
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-        {
-            await using var bounded = await CreateContentReadStreamAsync();
-            await bounded.CopyToAsync(stream);
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = 0;
-            return false;
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-                whole.Dispose();
-            base.Dispose(disposing);
-        }
-    }
 }

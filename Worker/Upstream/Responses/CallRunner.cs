@@ -64,7 +64,7 @@ sealed class CallRunner(JobRequest request, OwnSecrets secrets, TimeProvider clo
         if (!IsRefusal(response))
         {
             Attempt.Current?.Accepted();
-            return new(content, TypeOf(response), response.Status, headers, secrets, seen);
+            return new(content, TypeOf(response), response.Status, headers, secrets, seen, clock);
         }
         await using (content)
         {
@@ -81,9 +81,8 @@ sealed class CallRunner(JobRequest request, OwnSecrets secrets, TimeProvider clo
     static bool IsRefusal(PipelineResponse response) => response.Status is < 200 or > 299;
 
     static FailureException Useless(PipelineResponse response, UpstreamHeaders headers, ReadOnlyMemory<byte> body) =>
-        new(UselessAnswer.TooDeep(response.Status, headers.RequestId, body.Span)
-            ?? UselessAnswer.Of(response.Status, headers.RequestId, MediaType.Of(TypeOf(response)), body.Span,
-                "a body that is not a JSON object"));
+        new(UselessAnswer.Of(response.Status, headers.RequestId, MediaType.Of(TypeOf(response)), body.Span,
+            "a body that is not a JSON object"));
 
     /// <summary>The provider's error. Some providers repeat the key in it.</summary>
     public UpstreamError? ErrorOf(PipelineResponse response) =>

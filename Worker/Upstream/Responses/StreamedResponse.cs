@@ -19,8 +19,9 @@ namespace OpenAIWorker.Upstream.Responses;
 /// <param name="Headers">The headers that the worker uses.</param>
 /// <param name="Secrets">The secrets to mask: some providers repeat the key in their errors.</param>
 /// <param name="Call">The call, which ends when the body has been read.</param>
+/// <param name="Clock">The time; null: the system's.</param>
 sealed record StreamedResponse(Stream Content, string? ContentType, int Status, UpstreamHeaders Headers,
-    OwnSecrets? Secrets = null, CallSpan? Call = null) : IAsyncDisposable
+    OwnSecrets? Secrets = null, CallSpan? Call = null, TimeProvider? Clock = null) : IAsyncDisposable
 {
     // Only the beginning of a page or an error is reported.
     const int MostOfAnExcerpt = 4_000;
@@ -49,12 +50,10 @@ sealed record StreamedResponse(Stream Content, string? ContentType, int Status, 
     /// <param name="inside">Finds the bytes inside JSON.</param>
     public async Task<Stream> Bytes(CancellationToken cancellation, Func<JsonElement, byte[]?>? inside = null)
     {
-        var head = new byte[MostOfAnExcerpt];
-        var length = await Content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation);
-        var begun = new JoinedStream(head.AsMemory(0, length), Content);
-        if (!WordsInstead.Begin(head.AsSpan(0, length), saysWords: IsJson || IsText))
+        var (head, begun) = await JoinedStream.Begin(Content, MostOfAnExcerpt, cancellation);
+        if (!WordsInstead.Begin(head.Span, saysWords: IsJson || IsText))
             return begun;
-        var words = await Read(begun, cancellation);
+        var words = await Read(begun, endsWithJson: IsJson, cancellation);
         if (!WordsInstead.Are(words.Span, MediaType, saysWords: IsJson || IsText))
             return new MemoryStream(words.ToArray(), writable: false);
         if (LenientJson.Parse(words.Span) is not { } json)
@@ -85,7 +84,10 @@ sealed record StreamedResponse(Stream Content, string? ContentType, int Status, 
     }
 
     /// <summary>The whole body in UTF-8.</summary>
-    public Task<ReadOnlyMemory<byte>> Whole(CancellationToken cancellation) => Read(Content, cancellation);
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="endsWithJson">Whether a body that is one object or list may be cut after it.</param>
+    public Task<ReadOnlyMemory<byte>> Whole(CancellationToken cancellation, bool endsWithJson = false) =>
+        Read(Content, endsWithJson, cancellation);
 
     /// <summary>The whole body as a text, in any encoding; invalid bytes become U+FFFD.</summary>
     public async Task<string> Text(CancellationToken cancellation)
@@ -98,7 +100,7 @@ sealed record StreamedResponse(Stream Content, string? ContentType, int Status, 
     public async Task<JsonDocument> Json(CancellationToken cancellation)
     {
         const string what = "a body that is not a JSON object";
-        var body = await Whole(cancellation);
+        var body = await Whole(cancellation, endsWithJson: true);
         var json = Parse(body, what);
         if (json.RootElement.ValueKind == JsonValueKind.Object)
             return json;
@@ -137,9 +139,8 @@ sealed record StreamedResponse(Stream Content, string? ContentType, int Status, 
 
     /// <summary>The failure for a body that cannot be used.</summary>
     public FailureException Useless(ReadOnlyMemory<byte> body, string what) =>
-        Failed(UselessAnswer.TooDeep(Status, RequestId, Masked(body).Span)
-            ?? UselessAnswer.Of(Status, RequestId, MediaType,
-                Masked(body[..Math.Min(body.Length, MostOfAnExcerpt)]).Span, what));
+        Failed(UselessAnswer.Of(Status, RequestId, MediaType,
+            Masked(body[..Math.Min(body.Length, MostOfAnExcerpt)]).Span, what));
 
     public async ValueTask DisposeAsync()
     {
@@ -155,10 +156,14 @@ sealed record StreamedResponse(Stream Content, string? ContentType, int Status, 
         return json;
     }
 
-    async Task<ReadOnlyMemory<byte>> Read(Stream content, CancellationToken cancellation)
+    async Task<ReadOnlyMemory<byte>> Read(Stream content, bool endsWithJson, CancellationToken cancellation)
     {
         var whole = new MemoryStream();
-        await content.CopyToAsync(whole, cancellation);
+        var body = endsWithJson ? new JsonAnswerStream(content, Clock ?? TimeProvider.System) : content;
+        await body.CopyToAsync(whole, cancellation);
+        // The connection may have broken after it.
+        if (endsWithJson)
+            Call?.Answered();
         return Charset.AsUtf8(whole.GetBuffer().AsMemory(0, (int)whole.Length), ContentType);
     }
 

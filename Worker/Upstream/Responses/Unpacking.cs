@@ -40,13 +40,11 @@ sealed class Unpacking(HttpMessageHandler inner) : DelegatingHandler(inner)
     // An empty body is valid with any compression; the runtime would call it truncated.
     static async Task<Stream> Unpacked(Stream packed, string packing, CancellationToken cancellation)
     {
-        var head = new byte[LengthOfHead];
-        var length = await packed.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation);
-        head = head[..length];
-        var whole = new JoinedStream(head, packed);
+        var (start, whole) = await JoinedStream.Begin(packed, LengthOfHead, cancellation);
+        var head = start.ToArray();
         return packing.ToLowerInvariant() switch
         {
-            _ when length == 0 => whole,
+            _ when head.Length == 0 => whole,
             "br" => IsBrotli(head) ? new BrotliBody(new(whole, CompressionMode.Decompress)) : whole,
             // With this name some send zlib's form, as the standard says, and others the raw one.
             "deflate" when head is [var first, var second, ..] && (first & 0x0F) == 8
