@@ -32,6 +32,25 @@ public sealed class FileSpecs : IDisposable
             TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData("a %22b%22%0D%0A.jsonl", "a \"b\".jsonl")]
+    [InlineData("a \\\"b\\\".jsonl", "a \"b\".jsonl")]
+    [InlineData("100%25.jsonl", "100%25.jsonl")]
+    [InlineData("C:\\jobs\\a.jsonl", "a.jsonl")]
+    public async Task A_name_is_read_as_browsers_write_it(string sent, string name)
+    {
+        await using var worker = await web.Start();
+        using var client = web.Client();
+        var content = new StringContent(
+            "--b\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nbatch\r\n"
+            + $"{File.Replace("\"f\"", $"\"{sent}\"", StringComparison.Ordinal)}x\r\n--b--\r\n");
+        content.Headers.Remove("Content-Type");
+        content.Headers.TryAddWithoutValidation("Content-Type", Form);
+
+        Assert.Equal(name, (await client.Call(HttpMethod.Post, "/v1/files", content).Json())
+            .GetProperty("filename").GetString());
+    }
+
     [Fact]
     public async Task A_file_that_is_deleted_is_gone()
     {

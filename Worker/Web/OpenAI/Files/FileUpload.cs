@@ -72,11 +72,19 @@ sealed class FileUpload
 
     static string NameOf(ContentDispositionHeaderValue says)
     {
-        var given = says.FileNameStar.Length > 0 ? says.FileNameStar : HeaderUtilities.RemoveQuotes(says.FileName);
-        var name = given.ToString().Split('/', '\\')[^1];
+        var given = says.FileNameStar.Length > 0
+            ? says.FileNameStar.ToString()
+            : Unescaped(HeaderUtilities.RemoveQuotes(says.FileName).ToString());
+        var name = given.Split('/', '\\')[^1];
         name = string.Concat(name.Where(character => !char.IsControl(character)));
         return name.Length is 0 or > LongestName ? "file.jsonl" : name;
     }
+
+    // Browsers escape quotes and line breaks like this, but no percent signs, and other clients escape quotes with a
+    // backslash: https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data
+    static string Unescaped(string name) =>
+        name.Replace("%22", "\"", StringComparison.Ordinal).Replace("%0D", "\r", StringComparison.Ordinal)
+            .Replace("%0A", "\n", StringComparison.Ordinal).Replace("\\\"", "\"", StringComparison.Ordinal);
 
     static async Task<string> Text(Stream content, string name, CancellationToken cancellation)
     {
