@@ -15,6 +15,8 @@ public sealed class MadeAnswerSpecs(WorldScene scene) : IClassFixture<WorldScene
 
     static readonly string Png = Convert.ToBase64String([0x89, (byte)'P', (byte)'N', (byte)'G', 1]);
     static readonly string Jpeg = Convert.ToBase64String([0xFF, 0xD8, 0xFF, 0xE0, 1]);
+    static readonly byte[] Mp3 = [.. "ID3\u0004"u8, .. new byte[23]];
+    static readonly string Hex = Convert.ToHexStringLower(Mp3);
     static readonly GenerateImage Image = Messages.Image with { Count = 2 };
     static readonly CreateEmbeddings Vectors = Messages.Embeddings;
     static readonly CreateEmbeddings Packed = Messages.Embeddings with { Encoding = "base64" };
@@ -80,6 +82,16 @@ public sealed class MadeAnswerSpecs(WorldScene scene) : IClassFixture<WorldScene
             """{"audio":{"contentType":"audio/mpeg","length":7}}"""),
         ("sound as text", Messages.Speech, "text/plain", "ID3\u0004\0\0x",
             """{"audio":{"contentType":"audio/mpeg"}}"""),
+        ("sound in hexadecimal", Messages.Speech, Json, $$$"""{"data":{"audio":"{{{Hex}}}","status":2},"base_resp":{"status_code":0}}""",
+            """{"audio":{"contentType":"audio/mpeg","fileName":"speech.mp3","length":27}}"""),
+        ("sound in base64", Messages.Speech, Json, $$"""{"audioContent":"{{Convert.ToBase64String(Mp3)}}"}""",
+            """{"audio":{"contentType":"audio/mpeg","length":27}}"""),
+        ("sound in a list", Messages.Speech, Json, $$"""{"audios":["{{Convert.ToBase64String(Mp3)}}"]}""",
+            """{"audio":{"contentType":"audio/mpeg","length":27}}"""),
+        ("a word for sound", Messages.Speech, Json, """{"id":"t_1","result":"success"}""",
+            """{"code":"broken_answer","audio":null,"error":{"body":{"id":"t_1"}}}"""),
+        ("an address for sound", Messages.Speech, Json, """{"data":{"audio":"https://example.com/a.mp3"}}""",
+            """{"code":"broken_answer","error":{"body":{"data":{"audio":"~example.com"}}}}"""),
         ("bare sound", Messages.Speech with { ResponseFormat = "pcm" }, "audio/pcm", "{1234",
             """{"audio":{"length":5}}"""),
 

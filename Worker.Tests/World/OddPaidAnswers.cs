@@ -11,6 +11,27 @@ static class OddPaidAnswers
     [
         ("groq tools", Choice("""{"content":"ok","executed_tools":[{"index":0,"type":"search","output":"x"}]}"""), Chat,
             """{"text":"ok","otherOutput":[{"type":"executed_tools","executed_tools":[{"output":"x"}]}]}"""),
+        ("openrouter breaks off",
+            """{"choices":[{"message":{"content":"par"},"finish_reason":"error","error":{"code":"""
+                + """502,"message":"Lost."}}]}""", Chat,
+                """{"code":"provider_error","status":502,"text":"par","kind":"transient"}"""),
+        ("an error and no reason",
+            """{"choices":[{"message":{"content":"par"},"finish_reason":null,"error":{"code":"""
+                + """502,"message":"Lost."}}]}""", Chat,
+                """{"code":"provider_error","status":502,"text":"par","message":"~Lost."}"""),
+        ("an error beside choices without a reason",
+            """{"error":{"code":503,"message":"Gone."},"choices":[{"message":{"content":"par"}}]}""", Chat,
+                """{"code":"overloaded","status":503,"text":"par"}"""),
+        ("an error beside a complete answer",
+            """{"choices":[{"message":{"content":"ok"},"finish_reason":"stop","error":{"message":"Late."}}]}""", Chat,
+                """{"text":"ok","otherOutput":[{"type":"error","error":{"message":"Late."}}]}"""),
+        ("a text as an error beside it",
+            """{"error":"Late.","choices":[{"message":{"content":"ok"},"finish_reason":"stop"}]}""", Chat,
+                """{"text":"ok","otherOutput":[{"type":"error","error":"Late."}]}"""),
+        ("an error in one of two",
+            """{"choices":[{"message":{"content":"ok"},"finish_reason":"stop"},{"index":1,"message":"""
+                + """{},"error":{"message":"Lost."}}]}""", Chat with { Completions = 2 },
+                """{"text":"ok","completions":[{},{"text":null}],"otherOutput":[{"error":{"message":"Lost."}}]}"""),
         ("azure context", Choice("""{"content":"ok","context":{"citations":[{"url":"u"}]}}"""), Chat,
             """{"otherOutput":[{"type":"context","context":{"citations":[{"url":"u"}]}}]}"""),
         ("litellm",

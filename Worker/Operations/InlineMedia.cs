@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -14,12 +15,15 @@ namespace OpenAIWorker.Operations;
 static class InlineMedia
 {
     const int Deepest = 4;
+    const int LeastHex = 48;
+
+    static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
 
     // The simplest first: beside the bytes there may be an address as well.
     static readonly string[] Names =
     [
-        "b64_json", "b64", "base64", "image_base64", "audio_content", "audioContent", "inline_data", "inlineData",
-        "source", "data", "result", "image", "audio",
+        "b64_json", "b64", "base64", "image_base64", "audio_base64", "audio_content", "audioContent", "inline_data",
+        "inlineData", "source", "data", "result", "output", "image", "audio", "audios",
         "image_url", "url",
     ];
 
@@ -35,6 +39,8 @@ static class InlineMedia
     public static byte[]? BytesOf(JsonElement item) => Find(item, isAddress: false, Deepest) switch
     {
         null => null,
+        { } hex when IsHex(JsonMarshal.GetRawUtf8Value(hex)[1..^1]) =>
+            Convert.FromHexString(JsonMarshal.GetRawUtf8Value(hex)[1..^1]),
         // Nearly all are valid.
         { } plain when plain.TryGetBytesFromBase64(out var bytes) && bytes.Length > 0 => bytes,
         { } other => LenientBase64.Bytes(other.GetString()!),
@@ -78,6 +84,10 @@ static class InlineMedia
         told = told[..Math.Max(told.IndexOfAny(',', ';'), 0)];
         return told.IsEmpty ? null : told.ToString().ToLowerInvariant();
     }
+
+    // MiniMax writes sound so. Base64 of this length has other letters, too.
+    static bool IsHex(ReadOnlySpan<byte> text) =>
+        text.Length >= LeastHex && text.Length % 2 == 0 && !text.ContainsAnyExcept(HexDigits);
 
     static bool IsFull(JsonElement text) => JsonMarshal.GetRawUtf8Value(text).Length > 2;
 

@@ -26,7 +26,7 @@ sealed class GenerateSpeechOperation(OpenAIClients openAI, ClaimChecks payloads)
             .Open("POST", "audio/speech", Body(request).ToContent(), cancellation);
         var format = request.ResponseFormat ?? request.Extra?.GetValueOrDefault("response_format").ToString()
             ?? UsualFormat;
-        var taken = await InHand.Take(await sound.Bytes(cancellation, json => MadeSound.Of(json, format)?.Bytes),
+        var taken = await InHand.Take(await sound.Bytes(cancellation, MadeSound.InsteadOfBytes),
             ContentTypes.Unknown, "speech", cancellation);
         if (taken.Length == 0)
             throw sound.Broken("an empty body");

@@ -47,9 +47,9 @@ static class EndpointAnswers
         var choices = body.Items("choices").ToList();
         if (choices.Count == 0)
             return Broken(body, status, "no choices");
-        return choices.TrueForAll(choice => FinishReasons.IsFailure(choice.Text("finish_reason")))
+        return choices.TrueForAll(choice => FinishReasons.IsCutOff(choice, body))
             ? FailureClassifier.OfInner(status,
-                ErrorOf(choices[0], body, "The answer was cut off with finish_reason error."), null)
+                ErrorOf(InnerError.IsIn(choices[0]) ? choices[0] : body, body, "The answer was cut off with finish_reason error."), null)
             : null;
     }
 

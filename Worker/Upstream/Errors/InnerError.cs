@@ -13,6 +13,9 @@ static partial class InnerError
     /// <summary>The error; null if the answer is none.</summary>
     public static UpstreamError? Of(JsonElement body) => IsOne(body) ? ErrorReading.Of(body) : null;
 
+    /// <summary>Whether an answer, or a part of one, has an error beside its content.</summary>
+    public static bool IsIn(JsonElement part) => part.Member("error") is { } error && SaysSomething(error);
+
     /// <summary>The status of an error, by its own number or name; null if it has none.</summary>
     public static int? StatusOf(UpstreamError error) => NumberOf(error) ?? error.StatusBehind() ?? error.Name() switch
     {
@@ -59,7 +62,7 @@ static partial class InnerError
     {
         if (body.ValueKind == JsonValueKind.Array)
             return body.GetArrayLength() > 0 && body[0].Member("error") is { } listed && SaysSomething(listed);
-        if (body.Member("error") is { } error && SaysSomething(error))
+        if (IsIn(body))
             return !HasContent(body) && !IsThing(body);
         // Nearly every answer states its type.
         return body.Text("object") is { Length: > 0 } what

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using OpenAIWorker.Json;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Upstream.Responses;
 
@@ -36,6 +37,14 @@ static class FinishReasons
 
     /// <summary>Whether the answer was cut off, so that the call failed.</summary>
     public static bool IsFailure(string? told) => Usual(told) == Error;
+
+    /// <summary>
+    /// Whether a choice is cut off: its reason says so, or it has an error and no reason to have stopped.
+    /// </summary>
+    /// <remarks>https://openrouter.ai/docs/api/reference/errors-and-debugging</remarks>
+    public static bool IsCutOff(JsonElement choice, JsonElement body) => choice.Text("finish_reason") is { Length: > 0 } told
+        ? IsFailure(told)
+        : InnerError.IsIn(choice) || InnerError.IsIn(body);
 
     /// <summary>
     /// One reason for each choice of Chat Completions, or the one of Responses; null if an answer has none.

@@ -17,7 +17,7 @@ static class ChatAnswer
         var choices = ChatContent.ChoicesOf(body).OrderBy(IndexOf).ToList();
         if (choices.Count == 0)
             throw BlockedPrompt.Of(answer) ?? answer.Broken("no choices");
-        if (choices.TrueForAll(IsFailed))
+        if (choices.TrueForAll(choice => FinishReasons.IsCutOff(choice, body)))
             throw new FailureException(FailureOf(choices[0], answer));
         var common = new ModelMessaged
         {
@@ -110,14 +110,12 @@ static class ChatAnswer
             var usual => usual,
         };
 
-    static bool IsFailed(JsonElement choice) => FinishReasons.IsFailure(choice.Text("finish_reason"));
-
     // Keeps the text so far, and the whole answer as the provider's error.
     static Failure FailureOf(JsonElement choice, ProviderResponse answer)
     {
-        var error = choice.Member("error") is null
-            ? new() { Message = $"The answer was cut off with finish_reason {choice.Text("finish_reason")}." }
-            : ErrorReading.Of(choice);
+        var error = InnerError.IsIn(choice) ? ErrorReading.Of(choice)
+            : InnerError.IsIn(answer.Body) ? ErrorReading.Of(answer.Body)
+            : new() { Message = $"The answer was cut off with finish_reason {choice.Text("finish_reason")}." };
         return FailureClassifier.OfInner(answer.Status, error with { Body = ErrorReading.Kept(answer.Body) }, null) with
         {
             RequestId = answer.RequestId,

@@ -26,7 +26,7 @@ static class ChatOthers
     static readonly FrozenSet<string> Choice = new[]
     {
         "index", "message", "delta", "text", "finish_reason", "native_finish_reason", "stop_reason", "matched_stop",
-            "logprobs", "error",
+            "logprobs",
         "content_filter_results", "content_filter_result", "content_filter_offsets", "token_ids", "prompt_token_ids",
         "seed",
     }.ToFrozenSet();
@@ -36,7 +36,7 @@ static class ChatOthers
     {
         "id", "object", "created", "model", "choices", "usage", "system_fingerprint", "service_tier", "provider",
             "x_groq", "prompt_filter_results", "prompt",
-        "error", "metrics", "timings", "time_info", "stats", "model_info", "runtime", "prompt_logprobs",
+        "metrics", "timings", "time_info", "stats", "model_info", "runtime", "prompt_logprobs",
         "prompt_token_ids", "kv_transfer_params", "request_id",
         "metadata", "base_resp", "usage_breakdown", "nvext", "obfuscation",
     }.ToFrozenSet();
@@ -45,7 +45,7 @@ static class ChatOthers
     {
         "citations", "search_results", "executed_tools", "context", "provider_specific_fields", "thinking_blocks",
             "extra_content", "web_search", "search_info",
-        "related_questions",
+        "related_questions", "error",
     }.ToFrozenSet();
 
     /// <summary>Whether an item only accompanies an answer.</summary>
@@ -84,7 +84,8 @@ static class ChatOthers
             yield break;
         foreach (var member in thing.EnumerateObject())
         {
-            if (member.NameText() is { } name && isMeant(name) && IsSomething(member.Value, texts))
+            if (member.NameText() is { } name && isMeant(name)
+                && IsSomething(member.Value, texts || name == "error"))
                 yield return Named(name, member.Value);
         }
     }
