@@ -18,6 +18,13 @@ public sealed class StorageSettingsSpecs
         "Storage:Replicas is 2, but Storage:Kind is SQLite", WorkerSettings.Problems("--Storage:Replicas=2"),
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("--Storage:ConnectionString=Host=db")]
+    [InlineData("--Storage:ConnectionString=Data Source=worker.db", "--Storage:Kind=SQLite")]
+    public void Address_of_a_server_is_not_ignored_where_a_file_is_used(params string[] settings) => Assert.StartsWith(
+        "Storage:ConnectionString is set, but Storage:Kind is SQLite", WorkerSettings.Problems(settings),
+        StringComparison.Ordinal);
+
     [Fact]
     public void Server_without_its_address_stops_the_worker() => Assert.StartsWith(
         "Storage:ConnectionString is missing",

@@ -18,7 +18,13 @@ sealed class StorageRules : IValidateOptions<StorageOptions>
             yield return $"Storage:Replicas is {options.Replicas}, but Storage:Kind is SQLite, a file that only one "
                 + "worker can use. Set Storage:Kind to PostgreSQL, or Storage:Replicas to 1.";
         if (options.Kind != StorageKind.PostgreSQL)
+        {
+            if (!string.IsNullOrWhiteSpace(options.ConnectionString))
+                yield return $"Storage:ConnectionString is set, but Storage:Kind is {options.Kind}, a file without a "
+                    + "server. Set Storage:Kind to PostgreSQL; or remove Storage:ConnectionString, and name the file "
+                    + "in Storage:Path.";
             yield break;
+        }
         if (string.IsNullOrWhiteSpace(options.ConnectionString))
             yield return "Storage:ConnectionString is missing, but Storage:Kind is PostgreSQL. Set it to "
                 + "Host=db;Database=worker;Username=worker;Password=…";

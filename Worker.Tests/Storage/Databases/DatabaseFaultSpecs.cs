@@ -1,4 +1,5 @@
 using Npgsql;
+using OpenAIWorker.Storage;
 using OpenAIWorker.Storage.Databases;
 
 namespace OpenAIWorker.Tests.Storage.Databases;
@@ -19,6 +20,16 @@ public sealed class DatabaseFaultSpecs
     [InlineData("57014", "canceling statement due to statement timeout", null)]
     public void A_fault_that_an_operator_can_end_has_its_cure(string state, string says, string? cure) =>
         Assert.Equal(cure, DatabaseFaults.OfServer(new PostgresException(says, "ERROR", "ERROR", state))!.Cure);
+
+    [Fact]
+    public void A_disk_that_takes_no_file_is_full()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full.");
+
+        var refused = Assert.Throws<IOException>(() => File.WriteAllText("/dev/full", "x"));
+
+        Assert.Equal(StoreFault.Full, DatabaseFaults.OfFile(refused));
+    }
 
     [Theory]
     [InlineData("42P01", "its tables are not those of this worker")]

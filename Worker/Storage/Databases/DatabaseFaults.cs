@@ -50,6 +50,7 @@ static class DatabaseFaults
             new("SQLite's library cannot be loaded",
                 "A single-file program unpacks it first: name a folder from which programs may run in "
                     + "DOTNET_BUNDLE_EXTRACT_BASE_DIR."),
+        _ when DiskFaults.IsFull(broken) => StoreFault.Full,
         _ when DiskFaults.IsNoFolder(broken) => new("the path of its file's folder is not a folder", File),
         _ when DiskFaults.IsReadOnly(broken) => new("its folder is on a disk that is read-only", File),
         DbException or IOException => StoreFault.Unreachable,
