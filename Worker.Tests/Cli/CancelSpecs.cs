@@ -19,6 +19,17 @@ public sealed class CancelSpecs(WorkerScene scene, BrokerFixture broker)
     }
 
     [Fact]
+    public async Task Where_no_worker_runs_it_says_so_and_the_next_one_cancels()
+    {
+        var prefix = BrokerFixture.NewPrefix();
+        await using (var first = await BrokerWorker.Start(broker, prefix, scene.Emulator))
+            Assert.Equal((0, "One worker was told to cancel x."), await Run(prefix, "x"));
+
+        await Eventually.Is(async () =>
+            await Run(prefix, "x") == (0, "No worker is running. The next one that starts cancels x."));
+    }
+
+    [Fact]
     public async Task Where_no_worker_has_ever_run_there_is_nothing_to_cancel()
     {
         var (code, said) = await Run(BrokerFixture.NewPrefix(), "x");

@@ -32,7 +32,7 @@ public sealed class OrdersInTerminalSpecs(WorkerScene scene, BrokerFixture broke
         var job = Assert.Single(sent.Lines);
         var cancelled = await Fits(0, 80, "cancel", job);
 
-        Assert.Equal($"Workers were told to cancel {job}.", Whole(cancelled));
+        Assert.Equal($"One worker was told to cancel {job}.", Whole(cancelled));
         Assert.Equal("cancelled", (await scene.Client.Ending(job)).Body.GetProperty("code").GetString());
     }
 

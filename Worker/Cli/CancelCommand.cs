@@ -45,10 +45,19 @@ static class CancelCommand
         foreach (var cancel in cancels)
         {
             await sender.Send(cancel, cancellation);
-            Told.Out(PlainText.Line($"Workers were told to cancel {Words(cancel)}."));
+            Told.Out(PlainText.Line(Reached(await sender.Workers(cancellation), Words(cancel))));
         }
         return ExitCodes.Success;
     }
+
+    // The cancellation stays on the broker, and each worker reads it when it starts.
+    static string Reached(int? workers, string what) => workers switch
+    {
+        null => $"Workers were told to cancel {what}.",
+        0 => $"No worker is running. The next one that starts cancels {what}.",
+        1 => $"One worker was told to cancel {what}.",
+        _ => $"{workers} workers were told to cancel {what}.",
+    };
 
     static string Words(CancelJob cancel) => string.Join(' ', new[]
     {

@@ -32,11 +32,25 @@ public sealed class DeadSpecs(WorkerScene scene, BrokerFixture broker)
         Assert.StartsWith($"dead {verb} needs to know which: give --code, ", await Run(2, verb),
             StringComparison.Ordinal);
 
-    async Task<string> Run(int ends, params string[] words)
+    [Fact]
+    public async Task Where_no_worker_has_run_it_says_so_and_makes_no_queue()
+    {
+        var prefix = BrokerFixture.NewPrefix();
+
+        var first = await RunAt(prefix, 2, "list");
+
+        Assert.StartsWith($"No worker has run on this broker with the prefix '{prefix}'", first,
+            StringComparison.Ordinal);
+        Assert.Equal(first, await RunAt(prefix, 2, "replay", "--code", "x"));
+    }
+
+    Task<string> Run(int ends, params string[] words) => RunAt(scene.Prefix, ends, words);
+
+    async Task<string> RunAt(string prefix, int ends, params string[] words)
     {
         var (code, said) = await ForeignProgram.Run(
             "dotnet", "", [WorkerProgram.Path, "dead", .. words, $"--Broker:Uri={broker.Uri}",
-                $"--Broker:Prefix={scene.Prefix}"], new Dictionary<string, string>());
+                $"--Broker:Prefix={prefix}"], new Dictionary<string, string>());
         Assert.True(code == ends, $"It ended with {code}: {said}");
         return said;
     }

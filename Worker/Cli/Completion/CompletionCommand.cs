@@ -8,9 +8,9 @@ static class CompletionCommand
     const string Description = """
         Prints a script by which a shell completes verbs, options and values.
 
-          bash   source <(worker completion bash)            in ~/.bashrc
-          zsh    source <(worker completion zsh)             in ~/.zshrc, after compinit
-          fish   worker completion fish | source             in ~/.config/fish/config.fish
+          bash   source <(worker completion bash)   in ~/.bashrc
+          zsh    source <(worker completion zsh)    in ~/.zshrc, after compinit
+          fish   worker completion fish | source    in ~/.config/fish/config.fish
           pwsh   worker completion pwsh | Out-String | Invoke-Expression   in $PROFILE
         """;
 

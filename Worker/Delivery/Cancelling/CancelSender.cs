@@ -2,6 +2,7 @@ using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Orders;
 using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Json;
 using OpenAIWorker.Settings;
@@ -66,6 +67,9 @@ sealed class CancelSender : IAsyncDisposable
                         + "no jobs to cancel. Check Broker:Prefix and the virtual host of Broker:Uri."]);
         }
     }
+
+    /// <summary>The number of workers; null if the user may not ask.</summary>
+    public Task<int?> Workers(CancellationToken cancellation) => WorkerCount.Of(connection, topology, cancellation);
 
     public async ValueTask DisposeAsync()
     {

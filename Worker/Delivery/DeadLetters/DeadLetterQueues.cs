@@ -3,6 +3,7 @@ using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Operations;
+using OpenAIWorker.Settings;
 using RabbitMQ.Client;
 
 namespace OpenAIWorker.Delivery.DeadLetters;
@@ -22,16 +23,40 @@ sealed class DeadLetterQueues : IAsyncDisposable
     DeadLetterQueues(IConnection connection, IChannel channel, QueueNames topology, TimeProvider clock) =>
         (this.connection, this.channel, this.topology, this.clock) = (connection, channel, topology, clock);
 
+    /// <exception cref="SettingsException">No worker has ever run there, or the user lacks the right.</exception>
     public static async Task<DeadLetterQueues> Open(BrokerOptions broker, QueueNames topology,
         TopologyDeclaration declaration, TimeProvider clock, CancellationToken cancellation)
     {
         var connection = await BrokerConnection.Open(broker, "dead", cancellation);
-        // A user without the right to declare queues can still read them.
-        if (!await PassiveDeclaration.OfQueues(connection, Operations.Select(topology.DeadLetters), cancellation))
-            await PassiveDeclaration.Declare(connection, declaration, broker, cancellation);
-        var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
-        await channel.TxSelectAsync(cancellation);
-        return new(connection, channel, topology, clock);
+        try
+        {
+            await FindQueues(connection, broker, topology, declaration, cancellation);
+            var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
+            await channel.TxSelectAsync(cancellation);
+            return new(connection, channel, topology, clock);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    // A user without the right to declare queues can still read them. Workers of an older version made only some of
+    // them; where no worker has run, the prefix or the virtual host may be a wrong one, and nothing is made there.
+    static async Task FindQueues(IConnection connection, BrokerOptions broker, QueueNames topology,
+        TopologyDeclaration declaration, CancellationToken cancellation)
+    {
+        if (await PassiveDeclaration.OfQueues(connection, Operations.Select(topology.DeadLetters), cancellation))
+            return;
+        if (!await PassiveDeclaration.OfQueues(connection, [topology.DeadLetters(QueueNames.UnknownOperation)],
+            cancellation))
+            throw new SettingsException(
+                [
+                    $"No worker has run on this broker with the prefix '{broker.Prefix}': there is no queue "
+                        + $"{topology.DeadLetters(QueueNames.UnknownOperation)}. Check Broker:Prefix and the virtual "
+                        + "host of Broker:Uri, or start a worker first."]);
+        await PassiveDeclaration.Declare(connection, declaration, broker, cancellation);
     }
 
     /// <summary>All operations that can have dead letters.</summary>
