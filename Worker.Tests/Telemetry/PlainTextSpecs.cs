@@ -36,6 +36,14 @@ public sealed class PlainTextSpecs
     [InlineData("\U0001F3F4\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F")]
     public void What_emoji_and_scripts_need_stays(string name) => Assert.Same(name, PlainText.Name(name));
 
+    [Theory]
+    [InlineData("{\"a\":\"safe\u202Egnp\"}", """{"a":"safe\u202Egnp"}""")]
+    [InlineData("[\"\U000E0041\u200B\u061C\"]", """["\uDB40\uDC41\u200B\u061C"]""")]
+    [InlineData("{\n\t\"a\":\r\n\"Größe \u0645\u200C\u062E\"}", "{\n \"a\": \n\"Größe \u0645\u200C\u062E\"}")]
+    [InlineData("[\"\u009b31m\"]", """[" 31m"]""")]
+    public void JSON_keeps_its_meaning_and_hides_nothing(string json, string shown) =>
+        Assert.Equal(shown, PlainText.Json(json));
+
     [Fact]
     public void A_name_is_cut_where_names_end() => Assert.Equal(257, PlainText.Name(new('x', 200_000)).Length);
 }

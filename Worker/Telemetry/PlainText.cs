@@ -42,9 +42,29 @@ static class PlainText
         string.Join('\n', text.ReplaceLineEndings("\n").Replace("\t", "    ", StringComparison.Ordinal).Split('\n')
             .Select(Line));
 
-    /// <summary>JSON, which programs read too: only a control character is replaced.</summary>
-    public static string Json(string json) =>
-        string.Concat(json.Select(character => char.IsControl(character) && character != '\n' ? ' ' : character));
+    /// <summary>
+    /// JSON, which programs read too and which keeps its meaning: what <see cref="Line"/> marks is escaped here,
+    /// because it can only be within a string. A raw control character, which JSON allows only as white space, becomes
+    /// a space.
+    /// </summary>
+    public static string Json(string json)
+    {
+        if (!json.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            return json;
+        var (plain, isFlag) = (new StringBuilder(json.Length), false);
+        foreach (var rune in json.EnumerateRunes())
+        {
+            if (Rune.IsControl(rune))
+                plain.Append(rune.Value == '\n' ? '\n' : ' ');
+            else if (IsUnfit(rune, isFlag))
+                foreach (var unit in rune.ToString())
+                    plain.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:X4}");
+            else
+                plain.Append(rune);
+            isFlag = rune.Value == BlackFlag || isFlag && IsTag(rune.Value);
+        }
+        return plain.ToString();
+    }
 
     static bool IsUnfit(Rune rune, bool isFlag) => Rune.GetUnicodeCategory(rune) switch
     {

@@ -75,6 +75,29 @@ public sealed class HostileTextSpecs(Chromium chromium, HostileTextSpecs.Written
         Assert.DoesNotContain('\u202E', await page.TitleAsync());
     }
 
+    [Fact]
+    public async Task A_content_that_reverses_text_shows_where_it_would()
+    {
+        await using var context = await chromium.Open(new());
+        var page = await context.NewPageAsync();
+
+        await page.GotoAsync($"{written.Scene.Uri}window/job?id=order%E2%80%AEgnp");
+        var shown = await page.Locator("pre").AllTextContentsAsync();
+
+        Assert.Equal(["order·gnp\nnext", "{\n  \"text\": \"order\\u202Egnp\\nnext\"\n}"], shown);
+    }
+
+    [Fact]
+    public async Task The_state_of_a_job_is_words_apart()
+    {
+        await using var context = await chromium.Open(new());
+        var page = await context.NewPageAsync();
+
+        await page.GotoAsync($"{written.Scene.Uri}window/job?id=again");
+
+        Assert.StartsWith("again waiting ", await page.Locator("h1").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
     /// <summary>Pages that show it in every place, which these tests only look at.</summary>
     public sealed class Written : IAsyncLifetime
     {
@@ -98,7 +121,11 @@ public sealed class HostileTextSpecs(Chromium chromium, HostileTextSpecs.Written
                 }),
                 Ending = JsonSerializer.Serialize(new { message = Script + Image + Closing, code = Image }),
             });
-            await Scene.Seed.Job(new(Reversing, "completed") { Ended = Scene.Seed.Now });
+            await Scene.Seed.Job(new(Reversing, "completed")
+            {
+                Ended = Scene.Seed.Now,
+                Request = JsonSerializer.Serialize(new { text = $"{Reversing}\nnext" }),
+            });
             await Scene.Seed.Job(new("waits", "waiting") { Model = Script, Code = "rate_limited" });
             await Scene.Seed.Job(new("pauses", "waiting") { Credential = Image, Code = "credential_paused" });
             await Scene.Seed.Job(new("again", "waiting") { Code = Closing });

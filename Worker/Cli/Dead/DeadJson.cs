@@ -3,13 +3,13 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpenAIWorker.Delivery.DeadLetters;
+using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Cli.Dead;
 
 /// <summary>Dead letters for a program, one JSON object per line.</summary>
 static class DeadJson
 {
-    // Control characters of a terminal are still escaped.
     static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Group(string operation, string code, string model, int count, DateTimeOffset? oldest,
@@ -37,7 +37,7 @@ static class DeadJson
         ["request"] = Body(letter.Body.Span),
     });
 
-    static string Line(JsonObject members) => members.ToJsonString(Readable);
+    static string Line(JsonObject members) => PlainText.Json(members.ToJsonString(Readable));
 
     static string? OrNothing(string text) => text.Length > 0 ? text : null;
 

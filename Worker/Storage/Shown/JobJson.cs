@@ -3,16 +3,16 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpenAIWorker.Storage.Groups;
 using OpenAIWorker.Storage.Records;
+using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Storage.Shown;
 
 /// <summary>Records as JSON, for a program.</summary>
 static class JobJson
 {
-    // Control characters of a terminal are still escaped.
     static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Line(JsonObject members) => Told(members).ToJsonString(Readable);
+    public static string Line(JsonObject members) => PlainText.Json(Told(members).ToJsonString(Readable));
 
     /// <summary>Omits members without a value.</summary>
     public static JsonObject Told(JsonObject members)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpenAIWorker.Json;
+using OpenAIWorker.Telemetry;
 using OpenAIWorker.Web.Window.Parts;
 
 namespace OpenAIWorker.Web.Window.Jobs;
@@ -66,8 +67,12 @@ sealed record ContentPart(string Label)
     }
 
     static ContentPart Read(string label, string text) => text.Length <= LongestText
-        ? new(label) { Text = text }
-        : new(label) { Text = Excerpt.Of(text, LongestText), Left = text.Length - LongestText };
+        ? new(PlainText.Line(label)) { Text = PlainText.Of(text) }
+        : new(PlainText.Line(label))
+        {
+            Text = PlainText.Of(Excerpt.Of(text, LongestText)),
+            Left = text.Length - LongestText
+        };
 
     static ContentPart? Bytes(JobContent content, JsonElement at, string path, string label)
     {

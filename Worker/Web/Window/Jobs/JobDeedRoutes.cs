@@ -12,6 +12,7 @@ using OpenAIWorker.Operations;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Storage.Records;
 using OpenAIWorker.Storage.Shown;
+using OpenAIWorker.Telemetry;
 using OpenAIWorker.Web.Access;
 using OpenAIWorker.Web.Door;
 using OpenAIWorker.Web.Window.Failures;
@@ -62,8 +63,8 @@ sealed class JobDeedRoutes(PageDesk desk, RecordSearch search, ContentCipher cip
             throw new WebProblem(StatusCodes.Status404NotFound, FailureCodes.NotFound, "There is no such job.")
                 .Thrown();
         context.Response.ContentType = "application/json; charset=utf-8";
-        await context.Response.WriteAsync(JobJson.Told(JobJson.Of(job, cipher)).ToJsonString(Readable),
-            context.RequestAborted);
+        await context.Response.WriteAsync(
+            PlainText.Json(JobJson.Told(JobJson.Of(job, cipher)).ToJsonString(Readable)), context.RequestAborted);
     }
 
     static Task<IResult> AskCancel(Frame frame, WholeRecord job, HttpContext context) => Task.FromResult(Page.Of(
@@ -150,7 +151,7 @@ sealed class JobDeedRoutes(PageDesk desk, RecordSearch search, ContentCipher cip
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, new() { Indented = true, Encoder = Readable.Encoder }))
             root.WriteTo(json);
-        return Encoding.UTF8.GetString(stream.ToArray());
+        return PlainText.Json(Encoding.UTF8.GetString(stream.ToArray()));
     }
 
     static IResult None(Frame frame) => PageDesk.NotFound(frame, "No such job", "There is no record of this job.");

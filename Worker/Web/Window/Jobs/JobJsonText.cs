@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using OpenAIWorker.Json;
+using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Web.Window.Jobs;
 
@@ -20,11 +21,11 @@ static class JobJsonText
     public static string Of(JobContent content)
     {
         if (content.Root is not { } root)
-            return Excerpt.Of(content.Text, MostBytes);
+            return PlainText.Of(Excerpt.Of(content.Text, MostBytes));
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, Readable))
             Write(json, root);
-        var text = Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+        var text = PlainText.Json(Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length));
         return text.Length <= MostBytes ? text : $"{Excerpt.Of(text, MostBytes)}\n… the job's JSON has the rest.";
     }
 
