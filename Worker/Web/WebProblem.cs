@@ -2,10 +2,11 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using OpenAIWorker.Web.OpenAI;
+using OpenAIWorker.Web.Window;
 
 namespace OpenAIWorker.Web;
 
-/// <summary>Why a request failed, as problem details (RFC 9457).</summary>
+/// <summary>Why a request failed, as problem details (RFC 9457), or as a page for a person's browser.</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Code">A code for programs, such as <c>invalid_request</c>.</param>
 /// <param name="Detail">A text for people: what is wrong, and the cure.</param>
@@ -25,6 +26,8 @@ sealed record WebProblem(int Status, string Code, string Detail)
     /// <summary>Whether the same request may succeed in a moment.</summary>
     public bool IsPassing => Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests;
 
+    string Title => ReasonPhrases.GetReasonPhrase(Status);
+
     /// <summary>The answer's body.</summary>
     public JsonObject Json
     {
@@ -33,7 +36,7 @@ sealed record WebProblem(int Status, string Code, string Detail)
             var body = new JsonObject
             {
                 ["type"] = "about:blank",
-                ["title"] = ReasonPhrases.GetReasonPhrase(Status),
+                ["title"] = Title,
                 ["status"] = Status,
                 ["detail"] = Detail,
                 ["code"] = Code,
@@ -51,6 +54,9 @@ sealed record WebProblem(int Status, string Code, string Detail)
         (context.Response.StatusCode, context.Response.ContentType) = (Status, ContentType);
         if (IsPassing)
             context.Response.Headers.RetryAfter = RetryAfter;
+        if (PageRequest.IsOne(context.Request))
+            return Page.Of<ProblemPage>(Status, (nameof(ProblemPage.Title), Title), (nameof(ProblemPage.Why), Detail))
+                .ExecuteAsync(context);
         return ApiError.IsFor(context.Request)
             ? ApiError.Write(context, this)
             : context.Response.WriteAsync(Json.ToJsonString());

@@ -28,9 +28,13 @@ sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> op
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        if (WantsPage && (HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method)))
+        if (PageRequest.IsOne(Request))
         {
-            Response.Redirect($"{SignInRoutes.Path}?to={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
+            // After a form there is nothing to return to.
+            var to = HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method)
+                ? Request.Path + Request.QueryString
+                : Places.Overview.Address;
+            Response.Redirect($"{SignInRoutes.Path}?to={Uri.EscapeDataString(to)}");
             return Task.CompletedTask;
         }
         Response.Headers.WWWAuthenticate = "Bearer";
@@ -44,14 +48,11 @@ sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> op
         var visitor = Visitor.Of(Context);
         var why = $"The token '{visitor.Name}' does not allow this: its roles are "
             + $"{string.Join(", ", visitor.Roles)} (Web:Tokens:NAME:Roles).";
-        return WantsPage
+        return PageRequest.IsOne(Request)
             ? Page.Of<ForbiddenPage>(StatusCodes.Status403Forbidden, (nameof(ForbiddenPage.Why), why))
                 .ExecuteAsync(Context)
             : new WebProblem(StatusCodes.Status403Forbidden, "forbidden", why).Write(Context);
     }
-
-    // Whether a person's browser asks.
-    bool WantsPage => Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     Visitor? Known() => Request.Headers.Authorization.ToString() is { Length: > 0 } given
         ? given.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)

@@ -10,11 +10,14 @@ namespace OpenAIWorker.Web.Window.Overview;
 sealed class OverviewRoutes(PageDesk desk, OverviewReading reading, LiveShows shows) : IWebRoutes
 {
     const string Live = "/live/overview";
+    const string Above = "/window";
 
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Places.Overview.Address, (HttpContext context) => desk.Show(context, Places.Overview, Show))
             .RequireAuthorization(WebRoles.Read);
+        // What is left of a page's address whose end a person has cut off.
+        routes.MapGet(Above, () => Results.LocalRedirect(Places.Overview.Address)).AllowAnonymous();
         routes.MapGet(Live, (HttpContext context) => Send(context, Visitor.Of(context).Tenant))
             .RequireAuthorization(WebRoles.Read);
     }
