@@ -40,6 +40,30 @@ public abstract class CountContract : DatabaseContract
             await Counts.Waits("t", Cancellation));
     }
 
+    [Theory]
+    [InlineData("DELETE FROM job_sums")]
+    [InlineData("DELETE FROM job_sums WHERE hour = (SELECT MIN(hour) FROM job_sums)")]
+    public async Task What_an_older_worker_recorded_without_sums_is_in_them_once(string asWritten)
+    {
+        var (book, _) = await Worker();
+        await End(book, "a", "m");
+        await End(book, "b", "m", "failed");
+        clock.Advance(TimeSpan.FromHours(1));
+        await End(book, "c", "n", cost: 2m);
+        var before = await Counts.Spend(SpendBy.Model, Noon, "t", Cancellation);
+        await Database.Write(async session =>
+        {
+            await session.Run(asWritten);
+            await session.Run("DELETE FROM schema_steps WHERE taken = @last", ("last", (long)Schema.Count));
+            return true;
+        }, Cancellation);
+
+        await using var newer = Again();
+
+        Assert.Equal(2, before.Count);
+        Assert.Equal(before, await new RecordCounts(newer).Spend(SpendBy.Model, Noon, "t", Cancellation));
+    }
+
     [Fact]
     public async Task Endings_are_counted_by_the_minute_and_spend_by_what_is_asked_for()
     {

@@ -103,7 +103,7 @@ public sealed class LongSchemaStepSpecs(PostgresServer server)
         await using var file = new SqliteFile();
         await file.Database.Prepare(Cancellation);
         await using (var other = Connect(file))
-            Run(other, "DROP INDEX job_records_credentials; DELETE FROM schema_steps WHERE taken = "
+            Run(other, "DELETE FROM schema_steps WHERE taken = "
                 + Schema.Count.ToString(CultureInfo.InvariantCulture));
         using var log = new EveryLine();
         using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));

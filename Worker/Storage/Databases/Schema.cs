@@ -233,6 +233,17 @@ static partial class Schema
         CREATE INDEX job_records_credentials ON job_records
             (credential, received_at, job_id, model, tenant, operation, state) WHERE credential <> 'default';
         """,
+        // What workers recorded before there were sums. An hour that has sums may have all of them.
+        """
+        INSERT INTO job_sums (hour, worker, tenant, credential, operation, model, jobs, failed, input_tokens,
+            output_tokens, cost, currency)
+        SELECT ended_at / 3600000, '', tenant, credential, operation, COALESCE(model, ''), COUNT(*),
+            COUNT(CASE WHEN state = 'failed' THEN 1 END), CAST(COALESCE(SUM(input_tokens), 0) AS BIGINT),
+            CAST(COALESCE(SUM(output_tokens), 0) AS BIGINT), COALESCE(SUM(cost), 0), MAX(currency)
+        FROM job_records
+        WHERE ended_at < COALESCE((SELECT MIN(hour) FROM job_sums) * 3600000, 9007199254740991)
+        GROUP BY 1, 3, 4, 5, 6;
+        """,
     ];
 
     /// <summary>The number of steps that this worker knows.</summary>
