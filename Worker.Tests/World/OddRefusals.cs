@@ -63,6 +63,8 @@ static class OddRefusals
         ("minimax inside", 200, Json,
             """{"id":"x","choices":null,"base_resp":{"status_code":1008,"status_msg":"insufficient balance"}}""",
             """{"ending":"failed","message":"~insufficient balance"}"""),
+        ("spark inside", 200, Json, """{"code":10013,"message":"input content audit failed","sid":"x"}""",
+            """{"code":"broken_answer","kind":"transient","message":"~It says: input content audit failed"}"""),
         ("baidu inside", 200, Json, """{"error_code":110,"error_msg":"Access token invalid or no longer valid"}""",
             """{"ending":"failed","message":"~Access token invalid"}"""),
         ("cloudflare inside", 200, Json,

@@ -89,7 +89,7 @@ static class InlineMedia
     static bool IsHex(ReadOnlySpan<byte> text) =>
         text.Length >= LeastHex && text.Length % 2 == 0 && !text.ContainsAnyExcept(HexDigits);
 
-    static bool IsFull(JsonElement text) => JsonMarshal.GetRawUtf8Value(text).Length > 2;
+    static bool IsFull(JsonElement text) => JsonMarshal.GetRawUtf8Value(text).Length > 2 && !text.ValueEquals("null"u8);
 
     // No program escapes the first letters of an address.
     static bool Begins(JsonElement text, ReadOnlySpan<byte> with) =>

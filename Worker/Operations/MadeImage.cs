@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenAIWorker.Json;
 using OpenAIWorker.Payloads;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Operations;
 
@@ -15,9 +16,9 @@ static class MadeImage
 
     /// <param name="item">The part of the answer.</param>
     /// <param name="format">The format that was requested, or that the answer names for all.</param>
-    /// <returns>Null: there is none, or it cannot be read.</returns>
+    /// <returns>Null: there is none, or it cannot be read, or is a text, such as an error.</returns>
     public static MadeBytes? Of(JsonElement item, string? format = null) =>
-        InlineMedia.BytesOf(item) is { } bytes
+        InlineMedia.BytesOf(item) is { } bytes && (ImageKinds.Of(bytes) is not null || !WordsInstead.IsLongText(bytes))
             ? Of(bytes, InlineMedia.TypeOf(item), item.Text("output_format") ?? format)
             : null;
 

@@ -6,6 +6,7 @@ using OpenAIWorker.Payloads.Streams;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Bodies;
+using OpenAIWorker.Upstream.Errors;
 using OpenAIWorker.Upstream.Responses;
 using static OpenAIWorker.Jobs.RequestCheck;
 
@@ -39,11 +40,14 @@ sealed class GenerateSpeechOperation(OpenAIClients openAI, ClaimChecks payloads)
     // The bytes show their type best. If the answer's type is text, and the bytes are not, the type is wrong.
     static async Task<InHand> Named(InHand audio, StreamedResponse sound, string format, CancellationToken cancellation)
     {
-        var head = new byte[Math.Min(audio.Length, SoundKinds.Looked)];
+        const int looked = 1_000;
+        var head = new byte[Math.Min(audio.Length, looked)];
         await audio.Read().ReadExactlyAsync(head, cancellation);
         var asked = ContentTypes.OfName($"speech.{format}");
         var told = sound.IsJson || sound.IsText ? null : ContentTypes.Known(sound.MediaType);
         var seen = SoundKinds.Of(head, asked);
+        if (seen is null && WordsInstead.IsLongText(head))
+            throw sound.Useless(head, $"a body of type {sound.MediaType} that is a text");
         return audio.As(seen ?? told ?? asked ?? ContentTypes.Unknown,
             "speech" + (seen is null || seen == asked ? $".{format}" : ContentTypes.EndingOf(seen) ?? $".{format}"));
     }

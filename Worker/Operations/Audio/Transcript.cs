@@ -66,6 +66,8 @@ sealed partial record Transcript(string Text, JsonElement? Json, string? Request
         // A body that claims to be JSON and is not, is a transcript with a wrong type.
         if (isText && LenientJson.Parse(body.Span) is null)
             return new(text, null, answer.RequestId);
+        if (LenientJson.IsSeveral(body.Span))
+            throw answer.Useless(body, "several transcripts that follow each other");
         var json = Envelope.Opened(answer.AnyJson(body));
         return Said(json) is { } said
             ? new(said, json, answer.RequestId)

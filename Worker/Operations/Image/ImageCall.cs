@@ -27,12 +27,16 @@ sealed record ImageAnswer(
 /// <summary>Calls for images, and stores them after the call.</summary>
 sealed class ImageCall(OpenAICalls calls, ClaimChecks payloads)
 {
-    public async Task<ImageAnswer> Draw(string path, BinaryContent body, string? format, CancellationToken cancellation)
+    public async Task<ImageAnswer> Draw(string path, BinaryContent request, string? format, CancellationToken cancellation)
     {
-        await using var answer = await calls.Open("POST", path, body, cancellation);
+        await using var answer = await calls.Open("POST", path, request, cancellation);
+        // Some servers send only the image's bytes, under any type.
         if (answer.MediaType?.StartsWith("image/", StringComparison.Ordinal) == true)
             return await Alone(answer, format, cancellation);
-        using var json = await answer.Json(cancellation);
+        var body = await answer.Whole(cancellation, endsWithJson: true);
+        if (ImageKinds.Of(body.Span) is not null)
+            return Alone(answer, body.ToArray(), format);
+        using var json = answer.Json(body);
         var (images, others) = (new List<DrawnImage>(), new List<JsonElement>());
         foreach (var item in ItemsOf(json.RootElement))
         {
@@ -47,19 +51,25 @@ sealed class ImageCall(OpenAICalls calls, ClaimChecks payloads)
             : throw Without(answer, json.RootElement);
     }
 
-    // Some servers send only the image's bytes.
     static async Task<ImageAnswer> Alone(StreamedResponse answer, string? format, CancellationToken cancellation)
     {
-        var bytes = (await InHand.Take(await answer.Bytes(cancellation), ContentTypes.Unknown, "image-1", cancellation))
-            .Read();
+        var bytes = (await InHand.Take(await answer.Bytes(cancellation, BytesOf), ContentTypes.Unknown, "image-1",
+            cancellation)).Read();
         var whole = new byte[bytes.Length];
         await bytes.ReadExactlyAsync(whole, cancellation);
-        var image = MadeImage.Of(whole, answer.MediaType, format);
-        return whole.Length == 0
-            ? throw answer.Broken("an empty body")
-            : new([new(new(), InHand.Of(image.Bytes, image.ContentType, $"image-1{image.Ending}"))], null,
-                new() { Images = 1 }, answer.RequestId);
+        return whole.Length == 0 ? throw answer.Broken("an empty body") : Alone(answer, whole, format);
     }
+
+    static ImageAnswer Alone(StreamedResponse answer, byte[] bytes, string? format)
+    {
+        var image = MadeImage.Of(bytes, answer.MediaType, format);
+        return new([new(new(), InHand.Of(image.Bytes, image.ContentType, $"image-1{image.Ending}"))], null,
+            new() { Images = 1 }, answer.RequestId);
+    }
+
+    // An answer of one image as JSON, although its type is an image's.
+    static byte[]? BytesOf(JsonElement body) =>
+        ItemsOf(body).ToList() is [var only] ? MadeImage.Of(only)?.Bytes : null;
 
     // Most have a list of objects, some a list of texts or a single one; chat models return images in their message.
     static IEnumerable<JsonElement> ItemsOf(JsonElement body) =>

@@ -25,7 +25,7 @@ static class ForeignAnswer
 
     /// <summary>Whether an answer lacks the requested members and has others instead.</summary>
     public static bool Is(JsonElement body) =>
-        body.ValueKind == JsonValueKind.Object && body.Text("object") is not { Length: > 0 }
+        body.ValueKind == JsonValueKind.Object && body.Text("object") is not { Length: > 0 } && !IsError(body)
         && body.EnumerateObject().Any(member => member.NameText() is { } name && !Envelope.Contains(name)
             && !(Words.Contains(name) && member.Value.ValueKind == JsonValueKind.String)
             && SaysSomething(member.Value));
@@ -40,8 +40,15 @@ static class ForeignAnswer
                 + "such as /v1) and the job's api.",
     };
 
+    // {"code": 10013, "message": "…", "sid": "…"}
+    static bool IsError(JsonElement body) =>
+        body.Member("code") is { ValueKind: JsonValueKind.Number or JsonValueKind.String } && WordsOf(body) is not null;
+
+    static string? WordsOf(JsonElement body) =>
+        Words.Select(word => body.Text(word)).FirstOrDefault(said => !string.IsNullOrWhiteSpace(said));
+
     static Failure Said(Failure broken, JsonElement body) =>
-        Words.Select(word => body.Text(word)).FirstOrDefault(said => !string.IsNullOrWhiteSpace(said)) is { } said
+        WordsOf(body) is { } said
             ? broken with { Message = $"{broken.Message} It says: {PageText.Of(said)}" }
             : broken;
 

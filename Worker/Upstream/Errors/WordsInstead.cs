@@ -12,6 +12,9 @@ static class WordsInstead
     // A character may be cut at the end of the examined part.
     const int LongestCharacter = 4;
 
+    // Shorter ones may be samples.
+    const int LeastOfText = 16;
+
     /// <summary>Whether bytes begin like text, so that all of them must be read to decide.</summary>
     /// <param name="head">The first bytes.</param>
     /// <param name="saysWords">Whether their type says that they are text.</param>
@@ -26,6 +29,9 @@ static class WordsInstead
     public static bool Are(ReadOnlySpan<byte> body, string? type, bool saysWords) =>
         saysWords ? Utf8.IsValid(body) : IsJson(body)
             || UselessAnswer.IsPage(type, System.Text.Encoding.UTF8.GetString(body[..Math.Min(body.Length, 256)]));
+
+    /// <summary>Whether bytes are a sentence, such as a gateway's, or markup: no sound and no picture is.</summary>
+    public static bool IsLongText(ReadOnlySpan<byte> bytes) => bytes.Length >= LeastOfText && IsText(bytes);
 
     static bool IsJson(ReadOnlySpan<byte> body)
     {

@@ -56,7 +56,7 @@ sealed record StreamedResponse(Stream Content, string? ContentType, int Status, 
         var words = await Read(begun, endsWithJson: IsJson, cancellation);
         if (!WordsInstead.Are(words.Span, MediaType, saysWords: IsJson || IsText))
             return new MemoryStream(words.ToArray(), writable: false);
-        if (LenientJson.Parse(words.Span) is not { } json)
+        if (LenientJson.IsSeveral(words.Span) || LenientJson.Parse(words.Span) is not { } json)
             throw Useless(words, $"a body of type {MediaType} instead of bytes");
         Refuse(json);
         // A provider that sends JSON once will send it again.
@@ -96,11 +96,10 @@ sealed record StreamedResponse(Stream Content, string? ContentType, int Status, 
         return Encoding.UTF8.GetString(text.Span).TrimStart('\uFEFF');
     }
 
-    /// <summary>The whole body as a JSON object, which stays in memory until it is disposed.</summary>
-    public async Task<JsonDocument> Json(CancellationToken cancellation)
+    /// <summary>A whole body as a JSON object, which stays in memory until it is disposed.</summary>
+    public JsonDocument Json(ReadOnlyMemory<byte> body)
     {
         const string what = "a body that is not a JSON object";
-        var body = await Whole(cancellation, endsWithJson: true);
         var json = Parse(body, what);
         if (json.RootElement.ValueKind == JsonValueKind.Object)
             return json;
