@@ -31,6 +31,8 @@ public class BrokenAnswerSpecs
         (Messages.Embeddings, "application/json", """{"data":[{"embedding":["x"]}]}""", "neither numbers nor base64"),
         (Messages.Embeddings, "application/json", """{"data":[{}]}""", "neither numbers nor base64"),
         (new ListFiles(), "application/json", "{}", "something other than a list of files"),
+        (new ListFiles(), "application/json", """{"data":{"a":{"id":"file-1"}}}""",
+            "something other than a list of files"),
         (new ListFiles(), "application/json", """{"data":[{"filename":"a.txt"}]}""", "no id"),
         (Messages.Upload, "application/json", "{}", "no id"),
         (new ClassifyText { Text = "x" }, "application/json", "{}", "no results"),

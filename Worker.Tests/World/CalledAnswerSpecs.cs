@@ -86,6 +86,14 @@ public sealed class CalledAnswerSpecs(WorldScene scene) : IClassFixture<WorldSce
             ProviderSocket.Http(200, Table[row].Type, Table[row].Body), Table[row].Job, Table[row].Right));
 
     [Theory]
+    [InlineData("iso-8859-1", "text/plain; charset=iso-8859-1", """{"text":"Grüße","file":null}""")]
+    [InlineData("utf-16", "text/csv; charset=utf-16", """{"text":"Grüße","file":null}""")]
+    [InlineData("iso-8859-1", "text/csv", """{"text":null,"file":{"base64":"R3L832U="}}""")]
+    public Task A_text_is_read_in_its_charset_and_stays_a_file_if_it_is_in_none(string charset, string type,
+        string right) => scene.Try(new("charset", ProviderSocket.Http(200, type,
+            System.Text.Encoding.GetEncoding(charset).GetBytes("Grüße")), Other, right));
+
+    [Theory]
     [InlineData("""{"id":"run_1","status":"FAILED","error":{"message":"y"}}""", null, null, """{"status":"FAILED"}""")]
     [InlineData("""{"id":"run_1","status":"failed","error":{"message":"y"}}""", null, "failed",
         """{"error":{"message":"y"}}""")]

@@ -36,9 +36,11 @@ public sealed class CutAnswerSpecs(WorldScene scene) : IClassFixture<WorldScene>
     public Task Other_endpoints_too() => Try("chunks", "application/json", """[{"a":1}]""",
         new CallApi { Method = "POST", Path = "x" }, """{"ending":"completed","body":[{"a":1}]}""");
 
-    [Fact]
-    public Task A_refusal_too() => Try("chunks", "application/json",
-        """{"error":{"code":"context_length_exceeded","message":"Too long."}}""", Chat,
+    public static TheoryData<JobRequest> Refused => [Chat, Messages.Image];
+
+    [Theory, MemberData(nameof(Refused))]
+    public Task A_refusal_too(JobRequest job) => Try("chunks", "application/json",
+        """{"error":{"code":"context_length_exceeded","message":"Too long."}}""", job,
         """{"ending":"failed","code":"context_length_exceeded"}""", status: 400);
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
@@ -32,7 +33,7 @@ sealed class ListAssistantsOperation(IAssistants assistants) : IOperation<ListAs
         NoNul("after", request.After);
     }
 
-    static List<Assistant> Read(ProviderResponse answer) => answer.Body.Member("data") is not null
+    static List<Assistant> Read(ProviderResponse answer) => answer.Body.Member("data") is { ValueKind: JsonValueKind.Array }
         ? [.. answer.Body.Items("data").Select(assistant => AssistantReading.Read(answer, assistant))]
         : throw answer.Broken("something other than a list of assistants");
 }

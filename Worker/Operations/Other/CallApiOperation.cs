@@ -1,6 +1,7 @@
 using System.ClientModel;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
@@ -97,10 +98,17 @@ sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads, ApiPol
             return result;
         await CheckPage(request, answer, made);
         return await Keeping.Of(async (isLast, token) =>
-            await payloads.Keep(made, isLast, token) is { Base64: { } text } && (isText || answer.IsText)
-            ? result with { Text = Encoding.UTF8.GetString(Convert.FromBase64String(text)) }
+            await payloads.Keep(made, isLast, token) is { Base64: { } kept } && (isText || answer.IsText)
+            && TextOf(kept, answer) is { } text
+            ? result with { Text = text }
             : result with { File = made.Kept });
     }
+
+    // A text in another charset than it says stays a file, which loses nothing.
+    static string? TextOf(string base64, StreamedResponse answer) =>
+        Charset.AsUtf8(Convert.FromBase64String(base64), answer.ContentType).Span is var text && Utf8.IsValid(text)
+            ? Encoding.UTF8.GetString(text).TrimStart('\uFEFF')
+            : null;
 
     // HTML instead of JSON comes from a proxy or a portal. The content of a file may be HTML.
     static async Task CheckPage(CallApi request, StreamedResponse answer, InHand made)

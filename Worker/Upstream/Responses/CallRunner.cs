@@ -6,6 +6,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Settings.Secrets;
+using OpenAIWorker.Upstream.Bodies;
 using OpenAIWorker.Upstream.Errors;
 using OpenAIWorker.Upstream.Headers;
 using OpenAIWorker.Upstream.Observing;
@@ -68,6 +69,7 @@ sealed class CallRunner(JobRequest request, OwnSecrets secrets, TimeProvider clo
         }
         await using (content)
         {
+            response.ContentStream = new JsonAnswerStream(response.ContentStream!, clock);
             await Buffer(response, cancellation);
             throw Refused(response, headers);
         }
