@@ -91,6 +91,19 @@ public sealed class OutputKindsSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_output_that_is_full_is_told_in_two_sentences_and_not_for_each_job()
+    {
+        Given(2);
+
+        var (exitCode, said) = await Shell("worker jobs.jsonl -o /dev/full --format jsonl --no-progress");
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("0 succeeded, 0 failed", said, StringComparison.Ordinal);
+        Assert.Contains("\n/dev/full cannot be written: No space left on device. 2 answers that arrived could not be "
+            + "written.", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_summary_that_cannot_be_written_is_told_and_costs_no_ending()
     {
         Given(2);

@@ -66,8 +66,20 @@ sealed class InMemoryTransport(EventInbox inbox, DirectJobs jobs) : ITransport
     // The process's own client is the only subscriber.
     public Task Publish(ReceiveContext context, OutgoingEvent happened) => Task.CompletedTask;
 
-    public Task Reply(ReceiveContext context, OutgoingEvent happened, string jobId, string type) =>
-        inbox.Deliver(new(jobId, type, happened.Body));
+    // A client that takes no events, such as one whose disk is full, is like a broker that is away: no other form of
+    // the ending would reach it, and the next run gets the job.
+    public async Task Reply(ReceiveContext context, OutgoingEvent happened, string jobId, string type)
+    {
+        try
+        {
+            await inbox.Deliver(new(jobId, type, happened.Body));
+        }
+        catch (IOException refused)
+        {
+            throw new TransportUnavailableException($"This process's client takes no events: {refused.Message}",
+                refused);
+        }
+    }
 
     // No program outside this process can ask.
     public Task Answer<T>(ReceiveContext context, ReplyAddress asker, T ending, Action<SendContext> address)
