@@ -32,7 +32,7 @@ static class CallAnswer
         response.ContentType = ApiJson.ContentType;
         if (ended.IsCompleted && asked.Truth("stream") == true
             && reply?.Body is { ValueKind: JsonValueKind.Object } whole)
-            await EventStream.Write(context, asked, JsonObject.Create(whole)!);
+            await EventStream.Write(context, asked, whole.ToObject());
         else if (reply?.Body is { } body
             && (ended.IsCompleted || body.Member("error") is { ValueKind: JsonValueKind.Object }))
             await response.Body.WriteAsync(JsonMarshal.GetRawUtf8Value(body).ToArray(), context.RequestAborted);

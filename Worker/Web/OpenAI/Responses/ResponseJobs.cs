@@ -99,7 +99,7 @@ sealed class ResponseJobs(JobEntry entry, ApiResponseStore store, ResponseStates
         if (body.Text(Previous) is not { } previous
             || await store.Find(previous, tenant, cancellation) is not { } response)
             return body;
-        var whole = JsonObject.Create(body)!;
+        var whole = body.ToObject();
         whole[Previous] = await states.ProvidersId(response, cancellation) ?? throw ApiError.Invalid(Previous,
             $"{previous} has not completed, so it cannot be continued.");
         return JsonSerializer.SerializeToElement(whole);

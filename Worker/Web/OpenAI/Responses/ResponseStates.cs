@@ -42,7 +42,7 @@ sealed class ResponseStates(RecordSearch records, ContentCipher cipher)
     {
         if (state == JobStates.Completed && ending.Member("raw") is { ValueKind: JsonValueKind.Object } raw)
         {
-            var whole = (JsonObject)JsonNode.Parse(raw.GetRawText())!;
+            var whole = raw.ToObject();
             (whole["id"], whole["background"]) = (response.Job.Id, true);
             return whole;
         }

@@ -12,12 +12,15 @@ static class CompletionEvents
     public static IEnumerable<JsonObject> Of(JsonObject answer, bool hasUsage)
     {
         var choices = (answer[Choices] as JsonArray ?? []).OfType<JsonObject>().ToList();
-        var isChat = (string?)answer["object"] == Chat;
-        foreach (var choice in choices)
-            yield return Chunk(answer, isChat ? Told(choice) : (JsonObject)choice.DeepClone());
+        var isChat = choices.Exists(choice => choice["message"] is not null);
+        foreach (var (place, choice) in choices.Index())
+        {
+            choice["index"] ??= place;
+            yield return Chunk(answer, isChat, isChat ? Told(choice) : (JsonObject)choice.DeepClone());
+        }
         if (isChat)
             foreach (var choice in choices)
-                yield return Chunk(answer, new JsonObject
+                yield return Chunk(answer, isChat, new JsonObject
                 {
                     ["index"] = choice["index"]?.DeepClone(),
                     ["delta"] = new JsonObject(),
@@ -26,7 +29,7 @@ static class CompletionEvents
                 });
         if (!hasUsage)
             yield break;
-        var last = Chunk(answer);
+        var last = Chunk(answer, isChat);
         last[Usage] = answer[Usage]?.DeepClone();
         yield return last;
     }
@@ -36,7 +39,11 @@ static class CompletionEvents
         var delta = choice["message"]?.DeepClone() as JsonObject ?? [];
         if (delta["tool_calls"] is JsonArray calls)
             foreach (var (index, call) in calls.OfType<JsonObject>().Index())
+            {
                 call["index"] = index;
+                if (call["function"] is JsonObject function && function["arguments"] is JsonObject arguments)
+                    function["arguments"] = arguments.ToJsonString();
+            }
         return new()
         {
             ["index"] = choice["index"]?.DeepClone(),
@@ -46,13 +53,13 @@ static class CompletionEvents
         };
     }
 
-    static JsonObject Chunk(JsonObject answer, params JsonNode[] choices)
+    static JsonObject Chunk(JsonObject answer, bool isChat, params JsonNode[] choices)
     {
         var chunk = new JsonObject();
         foreach (var (name, value) in answer)
             if (name is not (Choices or Usage))
                 chunk[name] = value?.DeepClone();
-        if ((string?)chunk["object"] == Chat)
+        if (isChat)
             chunk["object"] = $"{Chat}.chunk";
         chunk[Choices] = new JsonArray(choices);
         return chunk;

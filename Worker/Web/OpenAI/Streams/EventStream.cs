@@ -21,17 +21,20 @@ static class EventStream
     {
         if (body.Member(Stream) is null && body.Member(Options) is null)
             return body;
-        var whole = JsonObject.Create(body)!;
+        var whole = body.ToObject();
         whole.Remove(Stream);
         whole.Remove(Options);
         return JsonSerializer.SerializeToElement(whole);
     }
 
+    /// <summary>
+    /// Writes the answer. Its content shows its kind: not every server states it in <c>object</c>.
+    /// </summary>
     /// <param name="context">The call.</param>
     /// <param name="asked">The call's body.</param>
     /// <param name="answer">The answer.</param>
     public static Task Write(HttpContext context, JsonElement asked, JsonObject answer) =>
-        (string?)answer["object"] == "response"
+        answer["output"] is JsonArray && answer["choices"] is null
             ? Write(context, ResponseEvents.Of(answer), "")
             : Write(context, CompletionEvents.Of(answer,
                 asked.Member(Options)?.Truth("include_usage") == true), Done);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Web.OpenAI.Streams;
 
@@ -26,7 +27,7 @@ static class ResponseEvents
                 one["output_index"] = index;
                 yield return one;
             }
-        var end = (string?)response["status"] is "incomplete" ? "response.incomplete" : "response.completed";
+        var end = response.Text("status") is "incomplete" ? "response.incomplete" : "response.completed";
         yield return Of(end, ("response", response.DeepClone()));
     }
 
@@ -40,16 +41,17 @@ static class ResponseEvents
         if (begun.ContainsKey("arguments"))
             begun["arguments"] = "";
         yield return Of("response.output_item.added", ("item", begun));
-        if ((string?)item["type"] == "message")
+        if (item.Text("type") == "message")
             foreach (var (place, part) in (item["content"] as JsonArray ?? []).OfType<JsonObject>().Index())
                 foreach (var one in OfPart(part))
                 {
                     (one["item_id"], one["content_index"]) = (item["id"]?.DeepClone(), place);
                     yield return one;
                 }
-        if ((string?)item["type"] == "function_call")
+        if (item.Text("type") == "function_call")
         {
-            var (id, arguments) = (item["id"], item["arguments"]);
+            var id = item["id"];
+            var arguments = item["arguments"] is JsonObject written ? written.ToJsonString() : item["arguments"];
             yield return Of("response.function_call_arguments.delta", ("item_id", id?.DeepClone()),
                 ("delta", arguments?.DeepClone()));
             yield return Of("response.function_call_arguments.done", ("item_id", id?.DeepClone()),
