@@ -121,13 +121,13 @@ public sealed class HostileProviderSpecs
     }
 
     [Fact]
-    public async Task An_answer_of_100_000_arrays_in_each_other_is_too_large()
+    public async Task An_answer_of_100_000_arrays_in_each_other_is_a_broken_one()
     {
         await using var provider =
             await Saying($$"""{"output":{{new string('[', 100_000)}}{{new string(']', 100_000)}}}""", 200);
         await using var worker = await Of(provider);
 
-        Assert.Equal(FailureCodes.ResultTooLarge,
+        Assert.Equal(FailureCodes.BrokenAnswer,
             (await worker.Failure(Messages.Smallest with { MaxRetries = 0 })).Code);
     }
 

@@ -1,7 +1,9 @@
+using System.IO.Compression;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using OpenAIWorker.Json;
 using OpenAIWorker.Upstream.Bodies;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Tests.Upstream;
 
@@ -65,6 +67,30 @@ public sealed class JsonAnswerStreamSpecs
         var whole = new MemoryStream();
         await stream.CopyToAsync(whole, cancellation);
         return Encoding.UTF8.GetString(whole.ToArray());
+    }
+
+    [Fact]
+    public async Task A_small_compressed_one_neither()
+    {
+        var packed = new MemoryStream();
+        await using (var packing = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            packing.Write("{}"u8);
+        using var http = new HttpMessageInvoker(new Unpacking(new Answering(new StreamContent(
+            new JoinedStream(packed.ToArray(), new Silence())) { Headers = { ContentEncoding = { "gzip" } } })));
+        using var answer = await http.SendAsync(new(HttpMethod.Get, "http://provider"), TestContext.Current
+            .CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        var buffer = new byte[9];
+        var read = await (await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken))
+            .ReadAsync(buffer, TestContext.Current.CancellationToken);
+
+        Assert.Equal("{}"u8.ToArray(), buffer[..read]);
+    }
+
+    sealed class Answering(HttpContent with) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request,
+            CancellationToken cancellationToken) => Task.FromResult(new HttpResponseMessage { Content = with });
     }
 
     sealed class Silence : ReadOnceStream

@@ -48,6 +48,7 @@ public sealed class CalledAnswerSpecs(WorldScene scene) : IClassFixture<WorldSce
                     + """{"content":"par"}}]}}}"""),
         ("no choices", Chat, Json, """{"id":"c","choices":[]}""",
             """{"code":"broken_answer","kind":"transient","error":{"body":{"id":"c"}}}"""),
+        ("choices that are none", Chat, Json, """{"choices":["ok",null]}""", """{"code":"broken_answer"}"""),
         ("no choices, billed", Chat, Json,
             """{"choices":[],"usage":{"prompt_tokens":11,"completion_tokens":7,"total_tokens":18}}""",
             """{"code":"broken_answer","kind":"permanent","usage":{"totalTokens":18}}"""),

@@ -18,7 +18,7 @@ static partial class LenientJson
     const int MostValues = 8 * 1024 * 1024;
 
     /// <summary>
-    /// The deepest nesting of objects and lists. What an answer nests deeper is read as a text: probably nobody uses it.
+    /// The deepest nesting of objects and lists. What an answer nests deeper is read as a text: seldom is it used.
     /// </summary>
     public const int Deepest = 256;
 
@@ -59,7 +59,9 @@ static partial class LenientJson
             return null;
         if (WholeText.IsWhole(json.Span) && Try(() => JsonDocument.Parse(json, Strict)) is { } sound)
             return sound;
-        return Repaired(json.Span) is { } repaired ? Try(() => JsonDocument.Parse(NotTooDeep(repaired), Tolerant)) : null;
+        return Repaired(json.Span) is { } repaired
+            ? Try(() => JsonDocument.Parse(NotTooDeep(repaired), Tolerant))
+            : null;
     }
 
     /// <summary>

@@ -33,7 +33,8 @@ sealed class ListAssistantsOperation(IAssistants assistants) : IOperation<ListAs
         NoNul("after", request.After);
     }
 
-    static List<Assistant> Read(ProviderResponse answer) => answer.Body.Member("data") is { ValueKind: JsonValueKind.Array }
+    static List<Assistant> Read(ProviderResponse answer) =>
+        answer.Body.Member("data") is { ValueKind: JsonValueKind.Array }
         ? [.. answer.Body.Items("data").Select(assistant => AssistantReading.Read(answer, assistant))]
         : throw answer.Broken("something other than a list of assistants");
 }

@@ -48,7 +48,8 @@ sealed class ListFilesOperation(OpenAIClients openAI, TenantGate tenants) : IOpe
         NoBody(request);
     }
 
-    static List<ProviderFile> Read(ProviderResponse answer) => answer.Body.Member("data") is { ValueKind: JsonValueKind.Array }
+    static List<ProviderFile> Read(ProviderResponse answer) =>
+        answer.Body.Member("data") is { ValueKind: JsonValueKind.Array }
         ? [.. answer.Body.Items("data").Select(file => ProviderFiles.Read(answer, file))]
         : throw answer.Broken("something other than a list of files");
 

@@ -27,7 +27,8 @@ sealed record ImageAnswer(
 /// <summary>Calls for images, and stores them after the call.</summary>
 sealed class ImageCall(OpenAICalls calls, ClaimChecks payloads)
 {
-    public async Task<ImageAnswer> Draw(string path, BinaryContent request, string? format, CancellationToken cancellation)
+    public async Task<ImageAnswer> Draw(string path, BinaryContent request, string? format,
+        CancellationToken cancellation)
     {
         await using var answer = await calls.Open("POST", path, request, cancellation);
         // Some servers send only the image's bytes, under any type.

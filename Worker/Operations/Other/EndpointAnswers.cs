@@ -44,12 +44,13 @@ static class EndpointAnswers
 
     static Failure? OfChoices(JsonElement body, int status)
     {
-        var choices = body.Items("choices").ToList();
+        var choices = body.Items("choices").Where(choice => choice.ValueKind == JsonValueKind.Object).ToList();
         if (choices.Count == 0)
             return Broken(body, status, "no choices");
         return choices.TrueForAll(choice => FinishReasons.IsCutOff(choice, body))
             ? FailureClassifier.OfInner(status,
-                ErrorOf(InnerError.IsIn(choices[0]) ? choices[0] : body, body, "The answer was cut off with finish_reason error."), null)
+                ErrorOf(InnerError.IsIn(choices[0]) ? choices[0] : body, body,
+                    "The answer was cut off with finish_reason error."), null)
             : null;
     }
 

@@ -14,15 +14,16 @@ sealed class JoinedStream(ReadOnlyMemory<byte> head, Stream rest, ExceptionDispa
     /// Reads the first bytes. If the stream breaks within them, its reader gets them first, and then the exception.
     /// </summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="most">How many bytes.</param>
+    /// <param name="least">How many bytes it waits for.</param>
+    /// <param name="most">How many bytes it takes.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    public static async Task<(ReadOnlyMemory<byte> Head, JoinedStream Whole)> Begin(Stream stream, int most,
+    public static async Task<(ReadOnlyMemory<byte> Head, JoinedStream Whole)> Begin(Stream stream, int least, int most,
         CancellationToken cancellation)
     {
         var (head, length, read, broken) = (new byte[most], 0, 1, (ExceptionDispatchInfo?)null);
         try
         {
-            while (length < most && read > 0)
+            while (length < least && read > 0)
                 length += read = await stream.ReadAsync(head.AsMemory(length), cancellation);
         }
         catch (Exception breaking) when (length > 0 && !cancellation.IsCancellationRequested)

@@ -10,20 +10,23 @@ namespace OpenAIWorker.Upstream.Bodies;
 /// </summary>
 /// <param name="body">The bytes as they come.</param>
 /// <param name="clock">The time.</param>
-sealed class JsonAnswerStream(Stream body, TimeProvider clock) : ReadOnceStream
+/// <param name="length">The announced number of bytes, if there is one.</param>
+sealed class JsonAnswerStream(Stream body, TimeProvider clock, long? length = null) : ReadOnceStream
 {
     /// <summary>How long a complete answer waits for its end.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     readonly JsonExtent extent = new();
+    long? left = length;
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         try
         {
-            var read = await (extent.IsWhole ? AtItsEnd(buffer, cancellationToken)
+            var read = await (extent.IsWhole && left != 0 ? AtItsEnd(buffer, cancellationToken)
                 : body.ReadAsync(buffer, cancellationToken));
             extent.Add(buffer.Span[..read]);
+            left -= read;
             return read;
         }
         catch (Exception broken) when (extent.IsWhole && !cancellationToken.IsCancellationRequested

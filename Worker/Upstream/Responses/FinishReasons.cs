@@ -42,9 +42,10 @@ static class FinishReasons
     /// Whether a choice is cut off: its reason says so, or it has an error and no reason to have stopped.
     /// </summary>
     /// <remarks>https://openrouter.ai/docs/api/reference/errors-and-debugging</remarks>
-    public static bool IsCutOff(JsonElement choice, JsonElement body) => choice.Text("finish_reason") is { Length: > 0 } told
-        ? IsFailure(told)
-        : InnerError.IsIn(choice) || InnerError.IsIn(body);
+    public static bool IsCutOff(JsonElement choice, JsonElement body) =>
+        choice.Text("finish_reason") is { Length: > 0 } told
+            ? IsFailure(told)
+            : InnerError.IsIn(choice) || InnerError.IsIn(body);
 
     /// <summary>
     /// One reason for each choice of Chat Completions, or the one of Responses; null if an answer has none.

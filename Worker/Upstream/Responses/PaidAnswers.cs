@@ -9,8 +9,10 @@ sealed class PaidAnswers(HttpMessageHandler inner, TimeProvider clock) : Delegat
         CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
-        if (BoundedAnswers.AreForMemory)
-            response.Content = new PassedContent(response.Content, body => new JsonAnswerStream(body, clock));
+        if (!BoundedAnswers.AreForMemory)
+            return response;
+        var length = response.Content.Headers.ContentLength;
+        response.Content = new PassedContent(response.Content, body => new JsonAnswerStream(body, clock, length));
         return response;
     }
 }

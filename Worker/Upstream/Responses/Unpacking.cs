@@ -16,6 +16,7 @@ sealed class Unpacking(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     // Enough to find out whether bytes are compressed.
     const int LengthOfHead = 1024;
+    const int LengthOfSignature = 2;
 
     static readonly StringWithQualityHeaderValue[] Understood = [new("gzip"), new("deflate"), new("br")];
 
@@ -40,7 +41,9 @@ sealed class Unpacking(HttpMessageHandler inner) : DelegatingHandler(inner)
     // An empty body is valid with any compression; the runtime would call it truncated.
     static async Task<Stream> Unpacked(Stream packed, string packing, CancellationToken cancellation)
     {
-        var (start, whole) = await JoinedStream.Begin(packed, LengthOfHead, cancellation);
+        // A small body is all that comes, and its end may never come.
+        var least = packing.Contains("gzip", StringComparison.OrdinalIgnoreCase) ? LengthOfSignature : LengthOfHead;
+        var (start, whole) = await JoinedStream.Begin(packed, least, LengthOfHead, cancellation);
         var head = start.ToArray();
         return packing.ToLowerInvariant() switch
         {
