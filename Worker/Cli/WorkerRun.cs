@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Cli.Signals;
 using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Broker.Watching;
 using OpenAIWorker.Delivery.Endpoints;
@@ -26,6 +27,7 @@ static partial class WorkerRun
                         + "worker; or run jobs from a file, which needs no broker: worker batch jobs.jsonl"]);
         var host = builder.Build();
         await using var ended = (IAsyncDisposable)host;
+        using var hangUp = HangUp.Stops(host);
         var log = new Log(host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("OpenAIWorker"));
         try
         {

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
+using OpenAIWorker.Cli.Signals;
 
 namespace OpenAIWorker.Cli.Batch;
 
@@ -13,16 +13,13 @@ sealed class Interrupt : IDisposable
     const string ShowCursor = "\e[?25h\n";
 
     readonly CancellationTokenSource asked = new();
-    readonly PosixSignalRegistration[] signals;
+    readonly PosixSignalRegistration?[] signals;
 
     public Interrupt() => signals =
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop),
-        // nohup ignores SIGHUP on purpose.
-        .. IgnoresHangUp
-        ? Array.Empty<PosixSignalRegistration>()
-        : [PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop)],
+        HangUp.Handle(Stop),
     ];
 
     public CancellationToken Token => asked.Token;
@@ -30,7 +27,7 @@ sealed class Interrupt : IDisposable
     public void Dispose()
     {
         foreach (var signal in signals)
-            signal.Dispose();
+            signal?.Dispose();
         asked.Dispose();
     }
 
@@ -56,10 +53,4 @@ sealed class Interrupt : IDisposable
         }
         Environment.Exit(ExitCodes.Interrupted);
     }
-
-    static bool IgnoresHangUp =>
-        OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status")
-            .FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored
-        && ulong.TryParse(ignored.AsSpan("SigIgn:".Length).Trim(), NumberStyles.AllowHexSpecifier,
-            CultureInfo.InvariantCulture, out var signals) && (signals & 1) == 1;
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using OpenAIWorker.Cli.Signals;
 using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Settings;
 
@@ -18,6 +19,7 @@ static class WebRun
                         + "amqp://user:password@host:5672."]);
         var host = builder.Build();
         await using var ended = (IAsyncDisposable)host;
+        using var hangUp = HangUp.Stops(host);
         try
         {
             await host.StartAsync(cancellation);
