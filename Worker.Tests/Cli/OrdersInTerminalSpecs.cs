@@ -26,6 +26,18 @@ public sealed class OrdersInTerminalSpecs(WorkerScene scene, BrokerFixture broke
     }
 
     [Fact]
+    public async Task An_answer_controls_no_terminal_and_reverses_nothing()
+    {
+        const string text = "red \u001b[31m, \u202Eevil";
+
+        var answer = await Fits(0, 120, "send", "message-model", "--model", "m", text, "--wait");
+        var whole = await Fits(0, 120, "send", "message-model", "--model", "m", text, "--wait", "--json");
+
+        Assert.Contains("red ·[31m, ·evil”", answer.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u202E', whole.Text);
+    }
+
+    [Fact]
     public async Task Without_waiting_the_jobs_id_is_all_that_is_said_and_cancel_takes_it()
     {
         var sent = await Fits(0, 80, "send", "message-model", "--model", "m+slow:60000", "x");

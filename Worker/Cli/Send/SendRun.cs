@@ -80,7 +80,7 @@ static class SendRun
         if (ending.Type != Endings.Completed)
         {
             if (options.Json)
-                Console.Out.WriteLine(whole);
+                Write(whole, PlainText.Json);
             else
                 Told.Error(PlainText.Of($"{body.Text("code")}: {body.Text("message")}"));
             return ExitCodes.Failed;
@@ -88,9 +88,15 @@ static class SendRun
         var isLost = options.Save is { } file && !await SavedFiles.Save(body, file, settings, cancellation);
         // A paid result that could not be saved is shown.
         if (options.Json || isLost)
-            Console.Out.WriteLine(whole);
+            Write(whole, PlainText.Json);
+        else if (options.Save is null && body.Text("text") is { } answer)
+            Write(answer, PlainText.Of);
         else if (options.Save is null)
-            Console.Out.WriteLine(body.Text("text") ?? body.GetRawText());
+            Write(body.GetRawText(), PlainText.Json);
         return isLost ? ExitCodes.Failed : ExitCodes.Success;
     }
+
+    // A program or a file gets what the provider answered; in a terminal it controls nothing.
+    static void Write(string text, Func<string, string> plain) =>
+        Console.Out.WriteLine(Console.IsOutputRedirected ? text : plain(text));
 }
