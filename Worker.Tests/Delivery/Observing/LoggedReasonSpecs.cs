@@ -21,8 +21,8 @@ public sealed class LoggedReasonSpecs
 
         Assert.Contains("a prompt", over.Message, StringComparison.Ordinal);
         Assert.Equal(
-            "deadline_exceeded: The next attempt would be at 1970-01-01T00:01:00.0000000+00:00, after the job's "
-                + "deadline of 1970-01-01T00:00:01.0000000+00:00.",
+            "deadline_exceeded: The next attempt would be at 1970-01-01T00:01:00+00:00, after the job's "
+                + "deadline of 1970-01-01T00:00:01+00:00.",
             LoggedReason.Of(over.Code, over.Message, null, null));
     }
 }

@@ -36,8 +36,8 @@ static class GroupsRun
             $"{group.Completed} completed, {group.Failed} failed, {whole.Running} running, {whole.Waiting} waiting, "
                 + $"{whole.Unseen} not seen yet");
         var cost = JobWords.Cost(whole.Cost, whole.Currency) is { Length: > 0 } given ? $", {given}" : "";
-        return $"{group.Key.Id}: {group.Ended} of {group.Size} jobs have ended: {sums}; {whole.InputTokens} tokens in, "
-            + $"{whole.OutputTokens} out{cost}";
+        return $"{group.Key.Id}: {group.Ended} of {group.Size} jobs have ended: {sums}; tokens: "
+            + $"{whole.InputTokens} in, {whole.OutputTokens} out{cost}";
     }
 
     static async Task<int> One(JobDesk desk, string id, string? tenant, bool json, CancellationToken cancellation)

@@ -23,13 +23,16 @@ static class JobDetails
         Line("ended", record.EndedAt is { } end
             ? $"{Time(end)}, after {JobWords.Time(end - record.ReceivedAt)}"
             : null);
-        Line("attempts", record.Attempts > 0 ? $"{record.Attempts}, and {record.Waits} waits" : null);
+        Line("attempts", record.Attempts > 0
+            ? $"{record.Attempts}, and {record.Waits} {(record.Waits == 1 ? "wait" : "waits")}"
+            : null);
         Line("tokens", record.InputTokens is { } input ? $"{input} in, {record.OutputTokens} out" : null);
         Line("cost", JobWords.Cost(record.Cost, record.Currency));
         foreach (var step in whole.Steps)
             text.Append(CultureInfo.InvariantCulture,
                 $"  {Time(step.At)} {(step.Kind == JobStep.Wait ? "waits" : "attempt failed")}: "
-                    + $"{step.Reason ?? step.Code}{(step.Until is { } until ? $", until {Time(until)}" : "")}\n");
+                    + $"{(step.Reason ?? step.Code).TrimEnd('.')}"
+                    + $"{(step.Until is { } until ? $", until {Time(until)}" : "")}\n");
         Content("request", whole.Request);
         Content("ending", whole.Ending);
         return PlainText.Of(text.ToString());

@@ -71,7 +71,7 @@ sealed class NotBeforeGate(IOptions<DeliveryOptions> options, IHostApplicationLi
     }
 
     Verdict.Wait Later(DateTimeOffset due) =>
-        new(due, WaitCodes.NotBefore, $"The job waits until its notBefore, {due:O}.")
+        new(due, WaitCodes.NotBefore, $"The job waits until its notBefore, {MomentText.Of(due)}.")
         {
             Early = Left(due) > Early ? Early : TimeSpan.Zero
         };

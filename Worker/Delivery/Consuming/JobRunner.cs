@@ -131,7 +131,7 @@ sealed partial class JobRunner(IOptions<OpenAIOptions> upstream, OpenAIClients c
     }
 
     static Failure DeadlineIsOver(JobRequest request) => new(FailureKind.Permanent, FailureCodes.DeadlineExceeded,
-        $"The job was delivered after its deadline of {request.Deadline:O}.", Remedy.Sender);
+        $"The job was delivered after its deadline of {MomentText.Of(request.Deadline)}.", Remedy.Sender);
 
     static Failure TookTooLong(TimeSpan timeout) => new(FailureKind.Transient, FailureCodes.Timeout,
         $"The provider did not answer within {timeout}. It may have been billed. Raise timeout, or lower maxTokens.");

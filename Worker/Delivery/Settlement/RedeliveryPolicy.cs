@@ -76,13 +76,14 @@ static class RedeliveryPolicy
     public static Failure OverAt(DateTimeOffset end, string? code, DeliveryOptions options) =>
         code == FailureCodes.DeadlineExceeded
         ? new(FailureKind.Permanent, FailureCodes.DeadlineExceeded,
-            $"The job's deadline of {end:O} passed while it waited.", Remedy.Sender)
+            $"The job's deadline of {MomentText.Of(end)} passed while it waited.", Remedy.Sender)
         : new(FailureKind.Permanent, FailureCodes.WaitedTooLong,
             $"The job has waited longer than {options.MaxAge} (Delivery:MaxAge).", Remedy.Operator);
 
     /// <summary>The failure of a job whose <c>notBefore</c> is after its end.</summary>
     public static Failure NeverDue(Job job) => new(FailureKind.Permanent, FailureCodes.DeadlineExceeded,
-        $"The job's notBefore, {job.Request.NotBefore:O}, is after its deadline of {job.Request.Deadline:O}.",
+        $"The job's notBefore, {MomentText.Of(job.Request.NotBefore)}, is after its deadline of "
+            + $"{MomentText.Of(job.Request.Deadline)}.",
         Remedy.Sender)
     { Member = "notBefore" };
 
@@ -114,7 +115,8 @@ static class RedeliveryPolicy
         Kind = FailureKind.Permanent,
         Remedy = Remedy.Sender,
         Message =
-            $"The next attempt would be at {due:O}, after the job's deadline of {deadline:O}.{Cause}{failure.Message}",
+            $"The next attempt would be at {MomentText.Of(due)}, after the job's deadline of {MomentText.Of(deadline)}."
+                + $"{Cause}{failure.Message}",
     };
 
     static Failure TooOld(Failure failure, TimeSpan maxAge) => failure with
