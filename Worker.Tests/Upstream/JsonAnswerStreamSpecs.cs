@@ -75,10 +75,12 @@ public sealed class JsonAnswerStreamSpecs
         var packed = new MemoryStream();
         await using (var packing = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
             packing.Write("{}"u8);
-        using var http = new HttpMessageInvoker(new Unpacking(new Answering(new StreamContent(
-            new JoinedStream(packed.ToArray(), new Silence())) { Headers = { ContentEncoding = { "gzip" } } })));
-        using var answer = await http.SendAsync(new(HttpMethod.Get, "http://provider"), TestContext.Current
-            .CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        var content = new StreamContent(new JoinedStream(packed.ToArray(), new Silence()));
+        content.Headers.ContentEncoding.Add("gzip");
+        using var http = new HttpMessageInvoker(new Unpacking(new Answering(content)));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "http://provider");
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         var buffer = new byte[9];
         var read = await (await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken))
