@@ -2,16 +2,20 @@ using System.ClientModel.Primitives;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
-using OpenAIWorker.Json;
 using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Upstream;
 
-/// <summary>Asks the gate before each call of a job, and reports the result of the call.</summary>
+/// <summary>Asks the gate before a call of a job, and reports the result of the call.</summary>
 sealed class CallGatePolicy(ICallGate gate, JobRequest request, Uri baseUrl) : PipelinePolicy
 {
     // Everything that is sent is checked, however deep a job's members are nested.
     static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1_000 };
+
+    ProviderAsk? asked;
+
+    /// <summary>The same for another call.</summary>
+    public CallGatePolicy ForCall() => new(gate, request, baseUrl);
 
     public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex) =>
         throw new NotSupportedException("Calls are asynchronous.");
@@ -21,13 +25,16 @@ sealed class CallGatePolicy(ICallGate gate, JobRequest request, Uri baseUrl) : P
     {
         var ask = new ProviderAsk(message.Request.Method, PathOf(message.Request.Uri!), await BodyOf(message));
         await gate.Enter(request, ask, message.CancellationToken);
+        asked = ask;
         await ProcessNextAsync(message, pipeline, currentIndex);
-        if (message.Response is { Status: >= 200 and < 300 } response)
-            await Tell(ask, message.BufferResponse ? LenientJson.Parse(response.Content.ToMemory().Span) : null,
-                message.CancellationToken);
     }
 
-    /// <summary>The call succeeded.</summary>
+    /// <summary>This call succeeded.</summary>
+    /// <param name="answer">The answer; null if it is not JSON, or the operation reads it.</param>
+    /// <param name="cancellation">Stops the report.</param>
+    public Task Answered(JsonElement? answer, CancellationToken cancellation) => Tell(asked!, answer, cancellation);
+
+    /// <summary>A call succeeded.</summary>
     public async Task Tell(ProviderAsk ask, JsonElement? answer, CancellationToken cancellation)
     {
         try

@@ -9,21 +9,22 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Upstream;
 
 /// <summary>
-/// The API calls of one job, with the SDK's protocol methods: the body is sent unchanged, and JSON is returned.
+/// The API calls of one job, through the SDK's pipeline: the body is sent unchanged, and JSON is returned.
 /// </summary>
 sealed class OpenAICalls(OpenAIEndpoint endpoint, CallRunner runner, Func<CallSpan> begin, CallGatePolicy? gate = null)
 {
+    const string Json = "application/json";
+
     /// <summary>The API for a message, unless the job says otherwise.</summary>
     public ModelApi PreferredApi => endpoint.Api;
 
     /// <summary><c>POST /chat/completions</c></summary>
     public Task<ProviderResponse> CompleteChat(BinaryContent body, CancellationToken cancellation) =>
-        Seen(call => runner.Run(options => endpoint.Chat.CompleteChatAsync(body, options), call, cancellation));
+        Send("POST", "chat/completions", body, cancellation);
 
     /// <summary><c>POST /moderations</c></summary>
     public Task<ProviderResponse> Classify(BinaryContent body, CancellationToken cancellation) =>
-        Seen(call =>
-            runner.Run(options => endpoint.Moderations.ClassifyTextAsync(body, options), call, cancellation));
+        Send("POST", "moderations", body, cancellation);
 
     /// <summary>Any endpoint below the base URL that answers JSON.</summary>
     /// <param name="method">Such as <c>GET</c>.</param>
@@ -39,13 +40,13 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, CallRunner runner, Func<CallSp
         string method, string path, BinaryContent? body, IReadOnlyDictionary<string, string>? headers,
         CancellationToken cancellation, Func<JsonElement, bool>? isSound = null) =>
         Seen(call =>
-            runner.Run(options => Send(method, path, body, With(headers, options)), call, cancellation,
+            runner.Run(options => Send(method, path, body, With(headers, options), Json), call, cancellation,
                 isSound: isSound));
 
     /// <summary>Deletes something. Some providers confirm by a status alone.</summary>
     public Task<ProviderResponse> Delete(string path, CancellationToken cancellation) =>
         Seen(call =>
-            runner.Run(options => Send("DELETE", path, null, options), call, cancellation, mayBeEmpty: true));
+            runner.Run(options => Send("DELETE", path, null, options, Json), call, cancellation, mayBeEmpty: true));
 
     /// <summary>Any endpoint below the base URL whose answer is large, or not JSON.</summary>
     public Task<StreamedResponse> Open(string method, string path, BinaryContent? body,
@@ -78,18 +79,15 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, CallRunner runner, Func<CallSp
 
     /// <summary><c>POST /responses</c></summary>
     public Task<ProviderResponse> Respond(BinaryContent body, CancellationToken cancellation) =>
-        Seen(call =>
-            runner.Run(options => endpoint.Responses.CreateResponseAsync(body, options), call, cancellation));
+        Send("POST", "responses", body, cancellation);
 
     /// <summary><c>GET /responses/{id}</c></summary>
     public Task<ProviderResponse> Response(string id, CancellationToken cancellation) =>
-        Seen(call =>
-            runner.Run(options => endpoint.Responses.GetResponseAsync(id, null, null, null, null, options), call,
-                cancellation));
+        Send("GET", $"responses/{Uri.EscapeDataString(id)}", null, cancellation);
 
     /// <summary><c>POST /responses/{id}/cancel</c></summary>
     public Task<ProviderResponse> CancelResponse(string id, CancellationToken cancellation) =>
-        Seen(call => runner.Run(options => endpoint.Responses.CancelResponseAsync(id, options), call, cancellation));
+        Send("POST", $"responses/{Uri.EscapeDataString(id)}/cancel", null, cancellation);
 
     async Task<ProviderResponse> Seen(Func<CallSpan, Task<ProviderResponse>> run)
     {
@@ -107,19 +105,24 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, CallRunner runner, Func<CallSp
 
     static RequestOptions With(IReadOnlyDictionary<string, string>? headers, RequestOptions options)
     {
-        foreach (var (name, value) in headers ?? new Dictionary<string, string>())
+        if (headers is null)
+            return options;
+        foreach (var (name, value) in headers)
             options.SetHeader(name, value);
         return options;
     }
 
-    async Task<ClientResult> Send(string method, string path, BinaryContent? body, RequestOptions options)
+    async Task<ClientResult> Send(string method, string path, BinaryContent? body, RequestOptions options,
+        string? accepted = null)
     {
         using var message = endpoint.Pipeline.CreateMessage();
         message.Request.Method = method;
         message.Request.Uri = endpoint.At(path);
         message.Request.Content = body;
         if (body is not null)
-            message.Request.Headers.Set("Content-Type", body.MediaType ?? "application/json");
+            message.Request.Headers.Set("Content-Type", body.MediaType ?? Json);
+        if (accepted is not null)
+            message.Request.Headers.Set("Accept", accepted);
         if (path.Split('/', '?')[0] is "assistants" or "threads")
             message.Request.Headers.Set("OpenAI-Beta", "assistants=v2");
         message.Apply(options);

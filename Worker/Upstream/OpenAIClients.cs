@@ -149,15 +149,12 @@ sealed class OpenAIClients : IDisposable
         };
         if (credential.Headers.Count > 0)
             options.AddPolicy(new CredentialHeaders(credential.Headers), PipelinePosition.PerCall);
-        var client = new OpenAIClient(new ApiKeyCredential(credential.ApiKey!), options);
-        // The protocol methods send the body unchanged, so the model that these two require is never used.
-        const string unused = "-";
-        return new(name, credential.BaseUrl, credential.Api, credential.ProbePath, client.GetResponsesClient(),
-            client.GetChatClient(unused), client.GetModerationClient(unused));
+        return new(name, credential.BaseUrl, credential.Api, credential.ProbePath,
+            new OpenAIClient(new ApiKeyCredential(credential.ApiKey!), options).Pipeline);
     }
 
     static HttpClient HttpFor(OpenAIOptions options, IWebProxy proxy, ClockSkew skew, TimeProvider clock) =>
-        new(new BoundedAnswers(new PaidAnswers(new Unpacking(new DatedAnswers(new SocketsHttpHandler
+        new(new Unpacking(new DatedAnswers(new SocketsHttpHandler
         {
             ConnectTimeout = options.ConnectTimeout,
             Proxy = proxy,
@@ -167,7 +164,7 @@ sealed class OpenAIClients : IDisposable
             // A shared cookie jar would carry the session of one credential into calls of another at the same host.
             UseCookies = false,
             EnableMultipleHttp2Connections = true,
-        }, skew, clock)), clock)))
+        }, skew, clock)))
         {
             Timeout = System.Threading.Timeout.InfiniteTimeSpan,
         };

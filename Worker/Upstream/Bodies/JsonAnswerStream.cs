@@ -10,23 +10,20 @@ namespace OpenAIWorker.Upstream.Bodies;
 /// </summary>
 /// <param name="body">The bytes as they come.</param>
 /// <param name="clock">The time.</param>
-/// <param name="length">The announced number of bytes, if there is one.</param>
-sealed class JsonAnswerStream(Stream body, TimeProvider clock, long? length = null) : ReadOnceStream
+sealed class JsonAnswerStream(Stream body, TimeProvider clock) : ReadOnceStream
 {
     /// <summary>How long a complete answer waits for its end.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     readonly JsonExtent extent = new();
-    long? left = length;
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         try
         {
-            var read = await (extent.IsWhole && left != 0 ? AtItsEnd(buffer, cancellationToken)
+            var read = await (extent.IsWhole ? AtItsEnd(buffer, cancellationToken)
                 : body.ReadAsync(buffer, cancellationToken));
             extent.Add(buffer.Span[..read]);
-            left -= read;
             return read;
         }
         catch (Exception broken) when (extent.IsWhole && !cancellationToken.IsCancellationRequested
@@ -38,9 +35,14 @@ sealed class JsonAnswerStream(Stream body, TimeProvider clock, long? length = nu
 
     async ValueTask<int> AtItsEnd(Memory<byte> buffer, CancellationToken cancellation)
     {
-        using var patience = new CancellationTokenSource(Patience, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
-        return await body.ReadAsync(buffer, either.Token);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var reading = body.ReadAsync(buffer, end.Token);
+        // Nearly every answer has ended.
+        if (reading.IsCompleted)
+            return await reading;
+        await using var patience = clock.CreateTimer(static end => ((CancellationTokenSource)end!).Cancel(), end,
+            Patience, Timeout.InfiniteTimeSpan);
+        return await reading;
     }
 
     protected override void Dispose(bool disposing)

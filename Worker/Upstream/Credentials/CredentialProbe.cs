@@ -22,12 +22,18 @@ static class CredentialProbe
         using var message = endpoint.Pipeline.CreateMessage();
         message.Request.Method = "GET";
         message.Request.Uri = endpoint.At(endpoint.ProbePath.TrimStart('/'));
-        message.Apply(new() { CancellationToken = patience.Token, ErrorOptions = ClientErrorBehaviors.NoThrow });
+        message.Apply(new()
+        {
+            CancellationToken = patience.Token,
+            ErrorOptions = ClientErrorBehaviors.NoThrow,
+            BufferResponse = false,
+        });
         try
         {
             await endpoint.Pipeline.SendAsync(message);
             var status = message.Response!.Status;
-            return new(status, status is < 200 or > 299 ? runner.ErrorOf(message.Response) : null, null);
+            var error = status is < 200 or > 299 ? await runner.ErrorOf(message.Response, patience.Token) : null;
+            return new(status, error, null);
         }
         catch (Exception broken) when (broken is ClientResultException or HttpRequestException or FailureException
             || broken is OperationCanceledException && !cancellation.IsCancellationRequested)

@@ -29,15 +29,18 @@ sealed class CallRunner(JobRequest request, OwnSecrets secrets, TimeProvider clo
     public async Task<ProviderResponse> Run(Func<RequestOptions, Task<ClientResult>> call, CallSpan seen,
         CancellationToken cancellation, bool mayBeEmpty = false, Func<JsonElement, bool>? isSound = null)
     {
-        BoundedAnswers.ReadIntoMemory();
-        var response = await Send(call, OptionsOf(cancellation), cancellation);
+        var asking = gate?.ForCall();
+        using var response = await Send(call, asking, cancellation);
         var headers = HeadersOf(response);
         if (IsRefusal(response))
-            throw Refused(response, headers);
-        var bytes = secrets.Masked(Charset.AsUtf8(response.Content.ToMemory(), TypeOf(response)));
+            throw await Refused(response, headers, cancellation);
+        var bytes = await BodyOf(response, cancellation);
+        var json = LenientJson.Parse(bytes.Span);
+        if (asking is not null)
+            await asking.Answered(json, cancellation);
         if (mayBeEmpty && IsNod(bytes.Span))
             return new(Nothing, headers.RequestId, response.Status);
-        if ((LenientJson.Parse(bytes.Span) ?? ErrorEvent.In(bytes.Span)) is not { } body)
+        if ((json ?? ErrorEvent.In(bytes.Span)) is not { } body)
             throw Useless(response, headers, bytes);
         if (isSound?.Invoke(body) != true && InnerError.Of(body) is { } error)
         {
@@ -56,23 +59,20 @@ sealed class CallRunner(JobRequest request, OwnSecrets secrets, TimeProvider clo
     public async Task<StreamedResponse> Open(Func<RequestOptions, Task<ClientResult>> call, CallSpan seen,
         CancellationToken cancellation)
     {
-        var options = OptionsOf(cancellation);
-        options.BufferResponse = false;
-        var response = await Send(call, options, cancellation);
+        var asking = gate?.ForCall();
+        var response = await Send(call, asking, cancellation);
         var headers = HeadersOf(response);
-        var content = new DownloadStream(response.ContentStream!, response,
-            broken => seen.Failed(BrokenConnection.Failure(broken)));
-        if (!IsRefusal(response))
+        if (IsRefusal(response))
         {
-            Attempt.Current?.Accepted();
-            return new(content, TypeOf(response), response.Status, headers, secrets, seen, clock);
+            using (response)
+                throw await Refused(response, headers, cancellation);
         }
-        await using (content)
-        {
-            response.ContentStream = new JsonAnswerStream(response.ContentStream!, clock);
-            await Buffer(response, cancellation);
-            throw Refused(response, headers);
-        }
+        if (asking is not null)
+            await asking.Answered(null, cancellation);
+        Attempt.Current?.Accepted();
+        return new(new DownloadStream(AnswerBody.Arriving(response), response,
+            broken => seen.Failed(BrokenConnection.Failure(broken))), TypeOf(response), response.Status, headers,
+            secrets, seen, clock);
     }
 
     // An empty body, or a word that means yes.
@@ -87,8 +87,8 @@ sealed class CallRunner(JobRequest request, OwnSecrets secrets, TimeProvider clo
             "a body that is not a JSON object"));
 
     /// <summary>The provider's error. Some providers repeat the key in it.</summary>
-    public UpstreamError? ErrorOf(PipelineResponse response) =>
-        ErrorReading.Of(secrets.Masked(Charset.AsUtf8(response.Content.ToMemory(), TypeOf(response))).Span);
+    public async Task<UpstreamError?> ErrorOf(PipelineResponse response, CancellationToken cancellation) =>
+        ErrorReading.Of((await BodyOf(response, cancellation)).Span);
 
     /// <summary>Records what a refusal shows about the key, and returns it.</summary>
     public static Failure Refused(Failure refused)
@@ -97,10 +97,11 @@ sealed class CallRunner(JobRequest request, OwnSecrets secrets, TimeProvider clo
         return refused;
     }
 
-    FailureException Refused(PipelineResponse response, UpstreamHeaders headers)
+    async Task<FailureException> Refused(PipelineResponse response, UpstreamHeaders headers,
+        CancellationToken cancellation)
     {
-        var refused = Refused(FailureClassifier.Of(DatedAnswers.StatusOf(response), ErrorOf(response),
-            headers));
+        var refused = Refused(FailureClassifier.Of(DatedAnswers.StatusOf(response),
+            await ErrorOf(response, cancellation), headers));
         return new(response.Status is 301 or 302 or 303 or 307 or 308 || response.Status is >= 300 and < 400
             && response.Headers.TryGetValue("location", out _)
             ? refused with { Message = refused.Message.Then(Moved(response)) }
@@ -117,25 +118,19 @@ sealed class CallRunner(JobRequest request, OwnSecrets secrets, TimeProvider clo
     static string? TypeOf(PipelineResponse response) =>
         response.Headers.TryGetValue("content-type", out var type) ? type : null;
 
-    static async Task<PipelineResponse> Send(Func<RequestOptions, Task<ClientResult>> call, RequestOptions options,
-        CancellationToken cancellation)
-    {
-        try
-        {
-            return (await call(options)).GetRawResponse();
-        }
-        catch (Exception broken) when (BrokenConnection.Is(broken) && !cancellation.IsCancellationRequested)
-        {
-            throw BrokenConnection.Failure(broken);
-        }
-    }
+    async Task<PipelineResponse> Send(Func<RequestOptions, Task<ClientResult>> call, CallGatePolicy? asking,
+        CancellationToken cancellation) =>
+        (await Reached(call(OptionsOf(asking, cancellation)), cancellation)).GetRawResponse();
 
-    // A refusal may wrongly claim to be compressed, or be cut off.
-    static async Task Buffer(PipelineResponse response, CancellationToken cancellation)
+    async Task<ReadOnlyMemory<byte>> BodyOf(PipelineResponse response, CancellationToken cancellation) =>
+        secrets.Masked(Charset.AsUtf8(await Reached(AnswerBody.Whole(response, clock, cancellation), cancellation),
+            TypeOf(response)));
+
+    static async Task<T> Reached<T>(Task<T> work, CancellationToken cancellation)
     {
         try
         {
-            await response.BufferContentAsync(cancellation);
+            return await work;
         }
         catch (Exception broken) when (BrokenConnection.Is(broken) && !cancellation.IsCancellationRequested)
         {
@@ -150,18 +145,19 @@ sealed class CallRunner(JobRequest request, OwnSecrets secrets, TimeProvider clo
         return headers.RequestId is { } id ? headers with { RequestId = secrets.Masked(id) } : headers;
     }
 
-    RequestOptions OptionsOf(CancellationToken cancellation)
+    RequestOptions OptionsOf(CallGatePolicy? asking, CancellationToken cancellation)
     {
         var options = new RequestOptions
         {
             CancellationToken = cancellation,
-            ErrorOptions = ClientErrorBehaviors.NoThrow
+            ErrorOptions = ClientErrorBehaviors.NoThrow,
+            BufferResponse = false,
         };
         // OpenAI's support and a proxy's logs find a call by this id. A header accepts only ASCII.
         if (request.JobId is { Length: > 0 and <= 256 } id && id.All(character => character is >= ' ' and <= '~'))
             options.SetHeader("X-Client-Request-Id", id);
-        if (gate is not null)
-            options.AddPolicy(gate, PipelinePosition.PerCall);
+        if (asking is not null)
+            options.AddPolicy(asking, PipelinePosition.PerCall);
         return options;
     }
 }

@@ -30,7 +30,7 @@ static class Charset
         try
         {
             using var unpacked = new GZipStream(new MemoryStream(body.ToArray()), CompressionMode.Decompress);
-            return BoundedRead.All(unpacked, BoundedAnswers.MostInMemory) ?? body;
+            return BoundedRead.All(unpacked, AnswerBody.MostInMemory) ?? body;
         }
         catch (InvalidDataException)
         {
