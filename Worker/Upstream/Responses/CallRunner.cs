@@ -30,7 +30,7 @@ sealed class CallRunner(JobRequest request, OwnSecrets secrets, TimeProvider clo
         CancellationToken cancellation, bool mayBeEmpty = false, Func<JsonElement, bool>? isSound = null)
     {
         var asking = gate?.ForCall();
-        using var response = await Send(call, asking, cancellation);
+        using var response = (await Send(call, asking, cancellation)).GetRawResponse();
         var headers = HeadersOf(response);
         if (IsRefusal(response))
             throw await Refused(response, headers, cancellation);
@@ -60,7 +60,7 @@ sealed class CallRunner(JobRequest request, OwnSecrets secrets, TimeProvider clo
         CancellationToken cancellation)
     {
         var asking = gate?.ForCall();
-        var response = await Send(call, asking, cancellation);
+        var response = (await Send(call, asking, cancellation)).GetRawResponse();
         var headers = HeadersOf(response);
         if (IsRefusal(response))
         {
@@ -118,9 +118,8 @@ sealed class CallRunner(JobRequest request, OwnSecrets secrets, TimeProvider clo
     static string? TypeOf(PipelineResponse response) =>
         response.Headers.TryGetValue("content-type", out var type) ? type : null;
 
-    async Task<PipelineResponse> Send(Func<RequestOptions, Task<ClientResult>> call, CallGatePolicy? asking,
-        CancellationToken cancellation) =>
-        (await Reached(call(OptionsOf(asking, cancellation)), cancellation)).GetRawResponse();
+    Task<ClientResult> Send(Func<RequestOptions, Task<ClientResult>> call, CallGatePolicy? asking,
+        CancellationToken cancellation) => Reached(call(OptionsOf(asking, cancellation)), cancellation);
 
     async Task<ReadOnlyMemory<byte>> BodyOf(PipelineResponse response, CancellationToken cancellation) =>
         secrets.Masked(Charset.AsUtf8(await Reached(AnswerBody.Whole(response, clock, cancellation), cancellation),
