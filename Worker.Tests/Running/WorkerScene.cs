@@ -18,7 +18,12 @@ public sealed class WorkerScene(SharedBroker shared) : IAsyncLifetime
     /// <summary>The broker's address.</summary>
     public Uri Broker => broker.Uri;
 
-    public OpenAIEmulator Emulator { get; private set; } = null!;
+    /// <summary>Without a broker this skips the test.</summary>
+    public OpenAIEmulator Emulator
+    {
+        get => field ?? throw Missing;
+        private set;
+    }
 
     internal BrokerWorker? Worker { get; private set; }
 
@@ -28,9 +33,11 @@ public sealed class WorkerScene(SharedBroker shared) : IAsyncLifetime
     /// <summary>Without a broker this skips the test.</summary>
     internal AmqpClient Client
     {
-        get =>
-        field ?? throw new InvalidOperationException($"There is no broker, not even at {broker.Uri}."); private set;
+        get => field ?? throw Missing;
+        private set;
     }
+
+    InvalidOperationException Missing => new($"There is no broker, not even at {broker.Uri}.");
 
     public async ValueTask InitializeAsync()
     {
