@@ -163,7 +163,6 @@ sealed class OpenAIClients : IDisposable
             AllowAutoRedirect = false,
             // A shared cookie jar would carry the session of one credential into calls of another at the same host.
             UseCookies = false,
-            EnableMultipleHttp2Connections = true,
         }, skew, clock)))
         {
             Timeout = System.Threading.Timeout.InfiniteTimeSpan,

@@ -36,6 +36,13 @@ public sealed class JobArgumentsSpecs : IDisposable
         Assert.Equal("AQID", At(Job(operation, "Hi", "--image", File("f.png", 1, 2, 3)),
             path)[0]!["base64"]!.GetValue<string>());
 
+    [Theory]
+    [InlineData("5s", "00:00:05")]
+    [InlineData("1d12h", "1.12:00:00")]
+    [InlineData("00:00:05", "00:00:05")]
+    public void A_time_is_written_as_for_other_commands(string given, string sent) =>
+        Assert.Equal(sent, Job("message-model", "Hi", "--timeout", given)["timeout"]!.GetValue<string>());
+
     [Fact]
     public void Files_go_with_the_words_in_one_message()
     {

@@ -44,7 +44,7 @@ public sealed class SendPatienceSpecs
     [Fact]
     public async Task A_sender_that_has_heard_of_the_job_or_runs_it_here_is_told_nothing()
     {
-        var heard = new SendPatience(new FakeClient { IsEmbedded = false, WorkersThere = 0 }, clock, said.Add);
+        var heard = new SendPatience(new FakeClient { IsEmbedded = false, WorkersThere = 0 }, "a", clock, said.Add);
         heard.Hear();
         Task[] waits = [heard.Wait(ending.Task, TestContext.Current.CancellationToken), Waiting(new FakeClient())];
 
@@ -54,8 +54,23 @@ public sealed class SendPatienceSpecs
         Assert.Empty(said);
     }
 
+    [Theory]
+    [InlineData(false, "The job stays on the broker. Cancel it with: worker cancel 'a b'")]
+    [InlineData(true, null)]
+    public async Task An_interrupted_sender_is_told_where_its_job_is(bool isEmbedded, string? told)
+    {
+        using var interrupt = new CancellationTokenSource();
+        var wait = new SendPatience(new FakeClient { IsEmbedded = isEmbedded }, "a b", clock, said.Add)
+            .Wait(ending.Task, interrupt.Token);
+
+        await interrupt.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait);
+        Assert.Equal(told is null ? [] : [told], said);
+    }
+
     Task<JobEvent> Waiting(FakeClient client) =>
-        new SendPatience(client, clock, said.Add).Wait(ending.Task, TestContext.Current.CancellationToken);
+        new SendPatience(client, "a", clock, said.Add).Wait(ending.Task, TestContext.Current.CancellationToken);
 
     async Task Ended(Task wait)
     {

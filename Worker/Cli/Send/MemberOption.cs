@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using OpenAIWorker.Cli.CommandLine;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Operations.Schemas;
 
@@ -48,6 +50,8 @@ sealed class MemberOption
             return;
         json[member.Name] = true switch
         {
+            _ when Type == typeof(TimeSpan) && TimeOption.Read(value) is { } time =>
+                JsonValue.Create(time.ToString("c", CultureInfo.InvariantCulture)),
             _ when IsText => JsonValue.Create(value),
             _ when Kind == Truth => OptionJson.ReadSimple(Option.Name, value, "true or false"),
             _ when Kind == Number => OptionJson.ReadSimple(Option.Name, value, "a number"),
@@ -67,7 +71,7 @@ sealed class MemberOption
         { IsEnum: true } names => string.Join('|', Enum.GetNames(names).Select(JsonNamingPolicy.CamelCase.ConvertName)),
         var truth when truth == typeof(bool) => Truth,
         var number when number == typeof(int) || number == typeof(long) || number == typeof(double) => Number,
-        var span when span == typeof(TimeSpan) => "HH:MM:SS",
+        var span when span == typeof(TimeSpan) => "30s|HH:MM:SS",
         var time when time == typeof(DateTimeOffset) => "TIME",
         _ => IsText ? "TEXT" : IsBytes ? "FILE" : "JSON",
     };

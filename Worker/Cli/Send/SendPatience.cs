@@ -1,5 +1,6 @@
 using OpenAIWorker.Cli.Batch.Display;
 using OpenAIWorker.Delivery.Clients;
+using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Cli.Send;
 
@@ -7,7 +8,7 @@ namespace OpenAIWorker.Cli.Send;
 /// After a while without news of a job on a broker, tells whether a worker is there to take it. In this process the
 /// call is running, and may take any time.
 /// </summary>
-sealed class SendPatience(IJobClient client, TimeProvider clock, Action<string> say)
+sealed class SendPatience(IJobClient client, string jobId, TimeProvider clock, Action<string> say)
 {
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
@@ -24,13 +25,23 @@ sealed class SendPatience(IJobClient client, TimeProvider clock, Action<string> 
             if (await Task.WhenAny(ending, heard.Task, silence) == silence && !cancellation.IsCancellationRequested)
                 say(await Says(cancellation));
         }
-        return await ending.WaitAsync(cancellation);
+        try
+        {
+            return await ending.WaitAsync(cancellation);
+        }
+        catch (OperationCanceledException) when (!client.IsEmbedded && cancellation.IsCancellationRequested)
+        {
+            say(PlainText.Line($"The job stays on the broker. Cancel it with: {Cancel}"));
+            throw;
+        }
     }
+
+    string Cancel => $"worker cancel {ShellWord.Of(jobId)}";
 
     async Task<string> Says(CancellationToken cancellation)
     {
         var silent = $"No news of the job for {Standing.Time(Longest)}";
-        const string end = "Ctrl-C ends only the waiting; 'worker cancel ID' cancels the job.";
+        const string end = "Ctrl-C ends only the waiting.";
         return client.Away is { } reason
             ? $"{silent}: the broker is not reachable, {reason.TrimEnd('.')}."
             : await client.Workers(cancellation) switch

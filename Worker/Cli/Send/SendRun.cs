@@ -42,7 +42,7 @@ static class SendRun
             var ending = new TaskCompletionSource<JobEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
             if (client.IsEmbedded)
                 client.Paused += paused => Refuse(paused, ending);
-            var patience = new SendPatience(client, TimeProvider.System, Told.Error);
+            var patience = new SendPatience(client, job.JobId!, TimeProvider.System, Told.Error);
             await client.Receive(arrived => Take(arrived, ending, patience), cancellation);
             await client.Send(job, cancellation);
             if (options.Wait)
