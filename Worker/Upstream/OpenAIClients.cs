@@ -140,7 +140,7 @@ sealed class OpenAIClients : IDisposable
             ProjectId = credential.Project,
             UserAgentApplicationId = "openai-worker",
             // The broker retries; retries here as well would multiply the calls.
-            RetryPolicy = new NoOpPolicy(),
+            RetryPolicy = new UnbufferedPolicy(),
             // The pipeline's logs could contain prompts; the worker's own telemetry describes a call.
             MessageLoggingPolicy = new NoOpPolicy(),
             // Each call has its own time limit as a cancellation token.

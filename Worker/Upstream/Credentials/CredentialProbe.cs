@@ -26,7 +26,6 @@ static class CredentialProbe
         {
             CancellationToken = patience.Token,
             ErrorOptions = ClientErrorBehaviors.NoThrow,
-            BufferResponse = false,
         });
         try
         {

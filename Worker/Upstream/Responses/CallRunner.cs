@@ -150,7 +150,6 @@ sealed class CallRunner(JobRequest request, OwnSecrets secrets, TimeProvider clo
         {
             CancellationToken = cancellation,
             ErrorOptions = ClientErrorBehaviors.NoThrow,
-            BufferResponse = false,
         };
         // OpenAI's support and a proxy's logs find a call by this id. A header accepts only ASCII.
         if (request.JobId is { Length: > 0 and <= 256 } id && id.All(character => character is >= ' ' and <= '~'))
