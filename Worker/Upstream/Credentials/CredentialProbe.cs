@@ -22,11 +22,7 @@ static class CredentialProbe
         using var message = endpoint.Pipeline.CreateMessage();
         message.Request.Method = "GET";
         message.Request.Uri = endpoint.At(endpoint.ProbePath.TrimStart('/'));
-        message.Apply(new()
-        {
-            CancellationToken = patience.Token,
-            ErrorOptions = ClientErrorBehaviors.NoThrow,
-        });
+        message.Apply(new() { CancellationToken = patience.Token, ErrorOptions = ClientErrorBehaviors.NoThrow });
         try
         {
             await endpoint.Pipeline.SendAsync(message);

@@ -149,7 +149,7 @@ sealed class CallRunner(JobRequest request, OwnSecrets secrets, TimeProvider clo
         var options = new RequestOptions
         {
             CancellationToken = cancellation,
-            ErrorOptions = ClientErrorBehaviors.NoThrow,
+            ErrorOptions = ClientErrorBehaviors.NoThrow
         };
         // OpenAI's support and a proxy's logs find a call by this id. A header accepts only ASCII.
         if (request.JobId is { Length: > 0 and <= 256 } id && id.All(character => character is >= ' ' and <= '~'))

@@ -50,8 +50,7 @@ sealed record StreamedResponse(Stream Content, string? ContentType, int Status, 
     /// <param name="inside">Finds the bytes inside JSON.</param>
     public async Task<Stream> Bytes(CancellationToken cancellation, Func<JsonElement, byte[]?>? inside = null)
     {
-        var (head, begun) = await JoinedStream.Begin(Content, MostOfAnExcerpt, MostOfAnExcerpt,
-            cancellation);
+        var (head, begun) = await JoinedStream.Begin(Content, MostOfAnExcerpt, MostOfAnExcerpt, cancellation);
         if (!WordsInstead.Begin(head.Span, saysWords: IsJson || IsText))
             return begun;
         var words = await Read(begun, endsWithJson: IsJson, cancellation);
