@@ -48,9 +48,7 @@ static class EndpointAnswers
         if (choices.Count == 0)
             return Broken(body, status, "no choices");
         return choices.TrueForAll(choice => FinishReasons.IsCutOff(choice, body))
-            ? FailureClassifier.OfInner(status,
-                ErrorOf(InnerError.IsIn(choices[0]) ? choices[0] : body, body,
-                    "The answer was cut off with finish_reason error."), null)
+            ? FailureClassifier.OfInner(status, FinishReasons.ErrorOf(choices[0], body), null)
             : null;
     }
 
@@ -59,7 +57,7 @@ static class EndpointAnswers
         var hasOutput = body.Items("output").Any();
         if (ResponseStatus.IsFailure(body) || body.Member("error") is { ValueKind: JsonValueKind.Object } && !hasOutput)
         {
-            var error = ErrorOf(body, body, $"The response is {body.Text("status")}.");
+            var error = ErrorOf(body, $"The response is {body.Text("status")}.");
             return FailureClassifier.OfFailedResponse(error) with { Status = InnerError.StatusOf(error) ?? 500 };
         }
         // A response in the background has no output yet.
@@ -83,9 +81,9 @@ static class EndpointAnswers
         return vectors >= texts ? null : Broken(body, status, $"{vectors} vectors for {texts} texts");
     }
 
-    static UpstreamError ErrorOf(JsonElement holder, JsonElement body, string otherwise)
+    static UpstreamError ErrorOf(JsonElement body, string otherwise)
     {
-        var error = holder.Member("error") is null ? new() { Message = otherwise } : ErrorReading.Of(holder);
+        var error = body.Member("error") is null ? new() { Message = otherwise } : ErrorReading.Of(body);
         return error with { Body = ErrorReading.Kept(body) };
     }
 

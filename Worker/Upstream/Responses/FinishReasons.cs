@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
 using OpenAIWorker.Upstream.Errors;
 
@@ -46,6 +47,15 @@ static class FinishReasons
         choice.Text("finish_reason") is { Length: > 0 } told
             ? IsFailure(told)
             : InnerError.IsIn(choice) || InnerError.IsIn(body);
+
+    /// <summary>Why a choice is cut off: its own error, else the answer's. The whole answer is kept with it.</summary>
+    public static UpstreamError ErrorOf(JsonElement choice, JsonElement body)
+    {
+        var error = InnerError.IsIn(choice) ? ErrorReading.Of(choice)
+            : InnerError.IsIn(body) ? ErrorReading.Of(body)
+            : new() { Message = $"The answer was cut off with finish_reason {choice.Text("finish_reason")}." };
+        return error with { Body = ErrorReading.Kept(body) };
+    }
 
     /// <summary>
     /// One reason for each choice of Chat Completions, or the one of Responses; null if an answer has none.

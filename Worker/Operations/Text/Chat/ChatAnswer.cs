@@ -111,15 +111,10 @@ static class ChatAnswer
         };
 
     // Keeps the text so far, and the whole answer as the provider's error.
-    static Failure FailureOf(JsonElement choice, ProviderResponse answer)
-    {
-        var error = InnerError.IsIn(choice) ? ErrorReading.Of(choice)
-            : InnerError.IsIn(answer.Body) ? ErrorReading.Of(answer.Body)
-            : new() { Message = $"The answer was cut off with finish_reason {choice.Text("finish_reason")}." };
-        return FailureClassifier.OfInner(answer.Status, error with { Body = ErrorReading.Kept(answer.Body) }, null) with
+    static Failure FailureOf(JsonElement choice, ProviderResponse answer) =>
+        FailureClassifier.OfInner(answer.Status, FinishReasons.ErrorOf(choice, answer.Body), null) with
         {
             RequestId = answer.RequestId,
             Text = ChatContent.Of(choice).Text,
         };
-    }
 }
