@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using OpenAIWorker.Cli;
+using OpenAIWorker.Emulator;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;
 using RabbitMQ.Client;
@@ -52,7 +53,11 @@ public sealed class DeadReplaySpecs(BrokerFixture broker) : IClassFixture<Broker
 
     async Task WithLetters(IChannel channel)
     {
-        // Any command that opens the dead letters declares the queues.
+        // The first worker declares the queues.
+        await using (var emulator = await OpenAIEmulator.Start())
+        await using (await BrokerWorker.Start(broker, prefix, emulator))
+        {
+        }
         Assert.Equal(ExitCodes.Success, await Run("dead", "list"));
         for (var i = 0; i < Letters; i++)
             await channel.BasicPublishAsync("", $"{prefix}.message-model.dead", mandatory: true,
